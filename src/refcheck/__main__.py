@@ -1,0 +1,5 @@
+"""`python -m refcheck` is the command."""
+
+from refcheck.cli import main
+
+main()

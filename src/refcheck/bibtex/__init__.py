@@ -1,0 +1,1 @@
+"""Lossless BibTeX: documents as blocks with places, span edits, and writing entries anew."""

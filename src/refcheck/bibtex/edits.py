@@ -1,0 +1,116 @@
+"""Changes to a BibTeX text that touch nothing but their spans."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from refcheck.model.source import Edit, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from refcheck.bibtex.scan import RawEntry
+    from refcheck.model.finding import Fix
+    from refcheck.model.reference import Field, Reference
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """Return the text with the edits made; they must not overlap."""
+    parts, position = [], 0
+    for edit in sorted(edits, key=lambda e: e.span):
+        parts += [text[position : edit.span.start], edit.text]
+        position = edit.span.end
+    return "".join([*parts, text[position:]])
+
+
+def compatible(fixes: Sequence[Fix]) -> list[Fix]:
+    """Return the fixes that can be made at once: the first of those that overlap wins, and repeats count once."""
+    chosen: list[Fix] = []
+    taken: dict[Span, str] = {}
+    for fix in fixes:
+        if all(taken.get(edit.span) == edit.text for edit in fix.edits):
+            continue
+        if any(_clash(edit.span, span) for edit in fix.edits for span in taken):
+            continue
+        taken.update({edit.span: edit.text for edit in fix.edits})
+        chosen.append(fix)
+    return chosen
+
+
+def _clash(one: Span, other: Span) -> bool:
+    if one.start == one.end and other.start == other.end:
+        return one.start == other.start
+    return one.start < other.end and other.start < one.end or one == other
+
+
+def replace_value(field: Field, value: str) -> Edit:
+    """Put another value between the delimiters of a field."""
+    return Edit(field.span, value)
+
+
+def remove_field(text: str, field: Field) -> Edit:
+    """Take a field out with its comma and the line it stood on."""
+    if field.whole is None:
+        raise ValueError(f"the field {field.name} does not stand in BibTeX")
+    start, end = field.whole
+    line_start = text.rfind("\n", 0, start) + 1
+    if not text[line_start:start].strip():
+        rest = re.compile(r"[ \t]*(?:\r?\n)").match(text, end)
+        if rest:
+            return Edit(Span(line_start, rest.end()), "")
+    return Edit(Span(start, end), "")
+
+
+def add_field(text: str, reference: Reference, name: str, value: str) -> Edit:
+    """Insert a field at the end of an entry, in its neighbours' indent, alignment, case and comma habit."""
+    last = max((f.whole for f in reference.fields.values() if f.whole), key=lambda span: span.end, default=None)
+    closing = reference.span.end - 1
+    if last is None:
+        has_comma = text[reference.key_span.end : closing].lstrip().startswith(",")
+        at = text.index(",", reference.key_span.end) + 1 if has_comma else reference.key_span.end
+        return Edit(Span(at, at), ("" if has_comma else ",") + f"\n  {name} = {{{value}}},\n")
+    style = _Style.of(text, reference)
+    newline = "\r\n" if "\r\n" in text[reference.span.start : closing] else "\n"
+    on_own_line = newline in text[reference.key_span.end : last.start]
+    field = f"{style.head(name)}{{{value}}}"
+    lead = f"{newline}{style.indent}" if on_own_line else " "
+    if text[last.end - 1] == ",":
+        return Edit(Span(last.end, last.end), f"{lead}{field},")
+    return Edit(Span(last.end, last.end), f",{lead}{field}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How the fields of an entry are set: indent, space around `=`, a common column for it, case of names."""
+
+    indent: str
+    before: str
+    after: str
+    column: int | None
+    upper: bool
+
+    @classmethod
+    def of(cls, text: str, reference: Reference) -> _Style:
+        wholes = sorted(f.whole for f in reference.fields.values() if f.whole)
+        lines = [text[text.rfind("\n", 0, w.start) + 1 : w.end] for w in wholes]
+        heads = [head for line in lines if (head := re.match(r"([ \t]*)([^\s=]+)([ \t]*)=([ \t]*)", line))]
+        if not heads:
+            return cls("  ", " ", " ", None, upper=False)
+        columns = {len(head[2]) + len(head[3]) for head in heads}
+        aligned = len(columns) == 1 and len({len(head[2]) for head in heads}) > 1
+        last = heads[-1]
+        return cls(last[1], last[3], last[4], columns.pop() if aligned else None, last[2].isupper())
+
+    def head(self, name: str) -> str:
+        """Return a field's name and equals sign in this style."""
+        before = " " * max(self.column - len(name), 1) if self.column is not None else self.before
+        return f"{name.upper() if self.upper else name}{before}={self.after}"
+
+
+def remove_entry(text: str, entry: RawEntry | Reference) -> Edit:
+    """Take an entry out with the blank line after it."""
+    start, end = entry.span
+    rest = re.compile(r"[ \t]*(?:\r?\n){1,2}").match(text, end)
+    return Edit(Span(start, rest.end() if rest else end), "")

@@ -1,0 +1,37 @@
+"""Citation keys for references that have none: author, year, first word of the title."""
+
+from __future__ import annotations
+
+import string
+from itertools import product
+from typing import TYPE_CHECKING
+
+from refcheck.text import titles
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from refcheck.model.reference import Contributor, PartialDate
+
+
+def make(contributors: tuple[Contributor, ...], issued: PartialDate | None, title: str) -> str:
+    """Return a key in ASCII, such as `vaswani2017attention`; it depends on this reference alone."""
+    first = titles.folded(contributors[0].sort_name).split()[:3] if contributors else []
+    words = titles.words(title) or titles.folded(title).split()
+    key = "".join(first) + (str(issued.year) if issued else "") + (words[0] if words else "")
+    ascii_key = key.encode("ascii", "ignore").decode()
+    return ascii_key or "reference"
+
+
+def unique(key: str, taken: Container[str]) -> str:
+    """Return the key, or the key with the first letter or letters behind it that make it new."""
+    return next(candidate for candidate in _candidates(key) if candidate not in taken)
+
+
+def _candidates(key: str) -> Iterator[str]:
+    yield key
+    for length in (1, 2, 3):
+        for letters in product(string.ascii_lowercase, repeat=length):
+            candidate = "".join(letters)
+            if candidate != "a":
+                yield key + candidate

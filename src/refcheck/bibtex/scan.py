@@ -1,0 +1,190 @@
+"""One BibTeX block, taken apart where it stands, with the place of everything in it.
+
+The grammar is BibTeX's own (btxdoc; Tame the BeaST, section 10): a value is pieces joined by `#`, a
+piece is braced, quoted or bare; an entry is closed by the bracket that matches its opening one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from refcheck.model.source import Span
+
+HEAD = re.compile(r"@\s*([A-Za-z_][\w+:.-]*)\s*([{(])")
+_SPACE = re.compile(r"(?:\s+|%[^\n]*(?:\n|\Z))*")
+_KEY = re.compile(r"[^\s,{}\"=%#]+(?:[ \t]+[^\s,{}\"=%#]+)*")
+_NAME = re.compile(r"[^\s=,{}()\"#%'\\@]+")
+_BARE = re.compile(r"[^\s=,{}()\"#%]+")
+_BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
+_QUOTED = re.compile(r"\\.|[{}\"]", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class RawField:
+    """A field as it stands: `inner` is the value without its delimiters, `outer` with them, `whole` from name to comma.
+
+    For a value of several pieces, inner and outer are the same: the whole expression.
+    """
+
+    name: str
+    name_span: Span
+    inner: Span
+    outer: Span
+    whole: Span
+    pieces: tuple[tuple[str, str], ...]
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether the value is one piece between delimiters."""
+        return len(self.pieces) == 1 and self.pieces[0][0] != "bare"
+
+
+@dataclass(frozen=True, slots=True)
+class RawEntry:
+    """An entry or @string as it stands. `body_end` is the offset of the bracket that closes it."""
+
+    entry_type: str
+    key: str
+    key_span: Span
+    fields: tuple[RawField, ...]
+    span: Span
+    body_end: int
+
+
+class BrokenBlockError(Exception):
+    """A block does not follow the grammar: what is wrong, and where."""
+
+    def __init__(self, message: str, offset: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.offset = offset
+
+
+def entry(text: str, start: int) -> RawEntry:
+    """Take the entry or @string apart that starts with the `@` at `start`.
+
+    Raises:
+        BrokenBlockError: it does not follow the grammar.
+    """
+    head = HEAD.match(text, start)
+    if not head:
+        raise BrokenBlockError("there is no entry type and opening brace after the @", start)
+    closing = "}" if head[2] == "{" else ")"
+    at = _skip(text, head.end())
+    key, key_span = "", Span(at, at)
+    if head[1].lower() != "string":
+        found = _KEY.match(text, at)
+        if not found:
+            raise BrokenBlockError("the citation key is missing", at)
+        key, key_span = found[0], Span(*found.span())
+        at = _skip(text, found.end())
+        if text[at : at + 1] == "=":
+            raise BrokenBlockError("the citation key is missing: the first thing is a field", key_span.start)
+        if text[at : at + 1] not in (",", closing):
+            raise BrokenBlockError(f"there is no comma after the citation key {key!r}", at)
+    fields: list[RawField] = []
+    while True:
+        at = _skip(text, at)
+        mark = text[at : at + 1]
+        if mark == closing:
+            return RawEntry(head[1].lower(), key, key_span, tuple(fields), Span(start, at + 1), at)
+        if mark == ",":
+            at += 1
+            continue
+        if not mark:
+            raise BrokenBlockError(f"the file ends before the {closing} that closes the entry", at)
+        if fields and not _ends_with_comma(text, fields[-1]):
+            raise BrokenBlockError(f"there is no comma after the field {fields[-1].name!r}", fields[-1].outer.end)
+        found = _field(text, at)
+        fields.append(found)
+        at = found.whole.end
+
+
+def _ends_with_comma(text: str, field: RawField) -> bool:
+    return text[field.whole.end - 1] == ","
+
+
+def _field(text: str, at: int) -> RawField:
+    name = _NAME.match(text, at)
+    if not name:
+        what = text[at : at + 12].split("\n")[0]
+        raise BrokenBlockError(f"a field name is expected where {what!r} stands", at)
+    at = _skip(text, name.end())
+    if text[at : at + 1] != "=":
+        raise BrokenBlockError(f"there is no = after {name[0]!r}", name.end())
+    at = begin = _skip(text, at + 1)
+    pieces: list[tuple[str, str]] = []
+    inner = Span(at, at)
+    end = at
+    while True:
+        kind, inner, end = _piece(text, at, name[0])
+        pieces.append((kind, text[inner.start : inner.end]))
+        at = _skip(text, end)
+        if text[at : at + 1] != "#":
+            break
+        at = _skip(text, at + 1)
+    outer = Span(begin, end)
+    if len(pieces) > 1:
+        inner = outer
+    after = at + 1 if text[at : at + 1] == "," else end
+    return RawField(name[0].lower(), Span(*name.span()), inner, outer, Span(name.start(), after), tuple(pieces))
+
+
+def _piece(text: str, at: int, name: str) -> tuple[str, Span, int]:
+    opening = text[at : at + 1]
+    if opening == "{":
+        end = _closing(text, at, _BRACES)
+        if end < 0:
+            raise BrokenBlockError(f"the brace that opens the value of {name!r} is never closed", at)
+        return "braced", Span(at + 1, end), end + 1
+    if opening == '"':
+        end = _closing(text, at, _QUOTED)
+        if end < 0:
+            raise BrokenBlockError(f"the quotation mark that opens the value of {name!r} is never closed", at)
+        return "quoted", Span(at + 1, end), end + 1
+    bare = _BARE.match(text, at)
+    if not bare:
+        raise BrokenBlockError(f"the value of {name!r} is missing", at)
+    return "bare", Span(*bare.span()), bare.end()
+
+
+def _closing(text: str, opening: int, marks: re.Pattern[str]) -> int:
+    """Return the offset of the delimiter that closes the one at `opening`, or -1."""
+    quoted, depth = text[opening] == '"', 0
+    for match in marks.finditer(text, opening + 1):
+        if match[0] == "{":
+            depth += 1
+        elif match[0] == "}":
+            if depth == 0:
+                return -1 if quoted else match.start()
+            depth -= 1
+        elif match[0] == '"' and depth == 0:
+            return match.start()
+    return -1
+
+
+def _skip(text: str, at: int) -> int:
+    match = _SPACE.match(text, at)
+    return match.end() if match else at
+
+
+def bracketed(text: str, start: int) -> Span:
+    """Return the span of a @comment or @preamble block that starts at `start`.
+
+    Raises:
+        BrokenBlockError: its bracket is never closed.
+    """
+    head = HEAD.match(text, start)
+    if not head:
+        raise BrokenBlockError("there is no opening brace after the @", start)
+    opening, closing = head[2], "}" if head[2] == "{" else ")"
+    depth = 0
+    for match in re.compile(r"\\.|[{}()]", re.DOTALL).finditer(text, head.end() - 1):
+        if match[0] == opening:
+            depth += 1
+        elif match[0] == closing:
+            depth -= 1
+            if depth == 0:
+                return Span(start, match.end())
+    raise BrokenBlockError(f"the {opening} that opens the block is never closed", head.end() - 1)

@@ -1,0 +1,130 @@
+"""References as new BibTeX text: for documents that had none."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import bibtexparser
+from bibtexparser.library import Library
+from bibtexparser.model import Entry
+from bibtexparser.model import Field as WrittenField
+from bibtexparser.writer import BibtexFormat
+
+from refcheck.model.reference import Dialect
+from refcheck.text import dates, latex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from refcheck.model.reference import Contributor, Reference
+
+VERBATIM = frozenset({"url", "doi", "eprint", "isbn", "issn", "urldate", "eprinttype", "archiveprefix", "pages", "file"})
+_ORDER = (
+    "author editor title journal journaltitle booktitle edition volume number series pages school institution publisher "
+    "address location year month date eprint eprinttype archiveprefix doi isbn issn pmid url urldate howpublished note"
+).split()
+_BIBTEX_TYPES = {
+    "online": "misc", "report": "techreport", "software": "misc", "dataset": "misc", "video": "misc",
+    "thesis": "phdthesis", "standard": "techreport",
+}  # fmt: skip
+_BIBLATEX_TYPES = {
+    "standard": "report", "phdthesis": "thesis", "mastersthesis": "thesis", "techreport": "report", "conference": "inproceedings",
+}  # fmt: skip
+_BIBLATEX_NAMES = {"journal": "journaltitle", "address": "location", "school": "institution"}
+
+
+def bibliography(references: Iterable[Reference], dialect: Dialect) -> str:
+    """Return the references as a BibTeX file in their order, ending with a newline; '' for none."""
+    library = Library([entry(reference, dialect) for reference in references])
+    if not library.blocks:
+        return ""
+    form = BibtexFormat()
+    form.indent, form.block_separator, form.trailing_comma = "  ", "\n", True
+    return bibtexparser.write_string(library, unparse_stack=[], bibtex_format=form)
+
+
+def entry(reference: Reference, dialect: Dialect) -> Entry:
+    """Return one reference as an entry of bibtexparser's, its values in braces."""
+    types = _BIBLATEX_TYPES if dialect is Dialect.BIBLATEX else _BIBTEX_TYPES
+    fields = sorted(_values(reference, dialect), key=_place)
+    return Entry(
+        types.get(reference.entry_type, reference.entry_type),
+        reference.key,
+        [WrittenField(name, value) for name, value in fields],
+    )
+
+
+def _place(item: tuple[str, str]) -> int:
+    return _ORDER.index(item[0]) if item[0] in _ORDER else len(_ORDER)
+
+
+def _values(reference: Reference, dialect: Dialect) -> Iterator[tuple[str, str]]:
+    for role in ("author", "editor"):
+        if people := [person for person in reference.contributors if person.role == role]:
+            yield role, "{" + " and ".join(name(person) for person in people) + _others(reference, role) + "}"
+    yield from _date(reference, dialect)
+    for field in reference.fields.values():
+        if field.name in {"author", "editor", "year", "month", "day", "date"} or not field.value:
+            continue
+        target = _BIBLATEX_NAMES.get(field.name, field.name) if dialect is Dialect.BIBLATEX else field.name
+        yield target, "{" + (braced(field.value, field.name)) + "}"
+
+
+def _others(reference: Reference, role: str) -> str:
+    field = reference.fields.get(role)
+    return " and others" if field and field.value.endswith(" and others") else ""
+
+
+def _date(reference: Reference, dialect: Dialect) -> Iterator[tuple[str, str]]:
+    issued = reference.issued
+    if not issued:
+        return
+    if dialect is Dialect.BIBLATEX:
+        yield "date", f"{{{issued}}}"
+        return
+    yield "year", f"{{{issued.year}}}"
+    if issued.month:
+        month = dates.ABBREVIATIONS[issued.month - 1]
+        yield "month", f"{month} # {{~{issued.day}}}" if issued.day else month
+
+
+def braced(value: str, field_name: str) -> str:
+    """Return a value as it stands between the braces of a field: special characters escaped, braces balanced."""
+    text = value if field_name in VERBATIM else latex.encode(value)
+    if field_name in {"title", "booktitle"}:
+        text = protected(text)
+    return text if latex.closing_brace("{" + text + "}", 0) == len(text) + 1 else re.sub(r"[{}]", "", text)
+
+
+def protected(title: str) -> str:
+    """Brace the words whose capitals belong to their spelling, so that no style lowers them.
+
+    These are words with a capital inside (DeepSeek, GPT-4), names before a version (Gemini 1.5), and, in
+    a title written like a sentence, every capitalised word but the first of a sentence.
+    """
+    words = re.findall(r"[^\s{}]+", title)
+    telling = [word for word in words[1:] if len(word) > 3 and word[0].isalpha()]
+    like_a_sentence = len(telling) >= 3 and sum(word[0].islower() for word in telling) > len(telling) / 2
+
+    def brace(match: re.Match[str]) -> str:
+        before, after = title[: match.start()].rstrip(), title[match.end() :].lstrip()
+        core = re.fullmatch(r"(\W*)(.*?)(\W*)", match[0], re.DOTALL)
+        if not core or "\\" in match[0] or not re.search(r"[A-ZÀ-Þ]", core[2]):
+            return match[0]
+        inside = bool(re.search(r"[A-ZÀ-Þ]", core[2][1:])) and not re.fullmatch(r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)+", core[2])
+        versioned = bool(re.match(r"\d+(?:\.\d+)?\b", after)) or bool(re.fullmatch(r"[A-Z][a-z]+\d[\d.]*", core[2]))
+        named = like_a_sentence and bool(before) and before[-1] not in ".:?!—\"“'‘(" and core[2] != "I"
+        return f"{core[1]}{{{core[2]}}}{core[3]}" if inside or versioned or named else match[0]
+
+    return re.sub(r"[^\s{}]+", brace, title)
+
+
+def name(person: Contributor) -> str:
+    """Return a contributor as BibTeX wants it: `Family, Given`, groups in braces of their own."""
+    if person.literal:
+        return "{" + latex.encode(person.literal) + "}"
+    family = latex.encode(person.family)
+    if re.search(r"\s", family) and not family[0].islower():
+        family = "{" + family + "}" if " and " in family else family
+    return f"{family}, {latex.encode(person.given)}" if person.given else family

@@ -1,0 +1,100 @@
+"""`refcheck check`: report what is wrong; never writes to the inputs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from refcheck.cli import exits, output
+from refcheck.cli.inputs import Loaded, bibliographies_below, load
+from refcheck.cli.options import run_options, settings
+
+if TYPE_CHECKING:
+    from refcheck.model.report import Report
+    from refcheck.model.settings import Settings
+
+FORMATS = ("terminal", "json", "github")
+
+
+@click.command("check", short_help="Report what is wrong with bibliographies.")
+@click.argument("paths", nargs=-1, metavar="[PATH|URL|-]…")
+@click.option("--format", "report_format", type=click.Choice(FORMATS), default="terminal", show_default=True, help="How to report.")
+@click.option("-o", "--output", "product", metavar="FILE", help="Write the report to a file.")
+@run_options
+@click.pass_context
+def command(ctx: click.Context, paths: tuple[str, ...], report_format: str, product: str | None, **values: Any) -> None:  # noqa: ANN401 - click's options
+    """Report what is wrong with the bibliographies of documents.
+
+    PATH is a document (plain text, Markdown, BibTeX), a folder (its .bib files), an address, or - for
+    standard input. Without PATH: the files that the configuration names, else every .bib file here and
+    below. The inputs are never changed.
+    """
+    from refcheck.cli.run import run  # noqa: PLC0415 - loads what checking needs
+    from refcheck.engine.examine import selected  # noqa: PLC0415
+
+    chosen, running = settings(values)
+    loaded = load(paths or default_paths(chosen), values["form"])
+    tell_errors(loaded)
+    report = None
+    if loaded.inputs:
+        report = run(loaded.bibliographies, chosen, selected(chosen), running)
+        text = rendered(report, report_format, sys.stdout if product is None else None, advice(loaded, report))
+        if product:
+            output.write(product, text.encode("utf-8"))
+        else:
+            click.echo(text, nl=False, color=True)
+    ctx.exit(exits.code(report, loaded, chosen.fail_on))
+
+
+def default_paths(chosen: Settings) -> tuple[str, ...]:
+    """Return the files that the configuration names, else every .bib file below here."""
+    paths = chosen.files or tuple(str(path) for path in sorted(bibliographies_below(Path())))
+    if not paths:
+        output.say("No .bib file here or below. Name a document: refcheck essay.txt")
+        raise click.exceptions.Exit(exits.NO_REFERENCES)
+    return paths
+
+
+def tell_errors(loaded: Loaded) -> None:
+    """Say which inputs could not be read, and which have no references."""
+    for error in loaded.errors:
+        output.say(f"refcheck: {error}")
+    for item in loaded.inputs:
+        if not item.bibliography.references and not item.bibliography.problems:
+            output.say(
+                f"refcheck: {item.path}: no references found; a list of references begins with a heading such as "
+                "Bibliography or References on a line of its own, and a BibTeX file has entries such as @article{…}"
+            )
+
+
+def rendered(report: Report, report_format: str, stream: Any, hint: str) -> str:  # noqa: ANN401 - a text stream or None
+    """Return the report in a format; colour and width are the stream's."""
+    if report_format == "json":
+        from refcheck.render import json  # noqa: PLC0415 - only the renderer that is asked for
+
+        return json.render(report)
+    if report_format == "github":
+        from refcheck.render import github  # noqa: PLC0415
+
+        return github.render(report)
+    from refcheck.render import terminal  # noqa: PLC0415
+
+    if stream is None:
+        return terminal.render(report, advice=hint)
+    return terminal.render(
+        report, width=output.width(), color=output.wants_color(stream), ascii_only=output.is_ascii(stream), advice=hint
+    )
+
+
+def advice(loaded: Loaded, report: Report) -> str:
+    """Return what to do next: the command that applies the fixes, where there are any."""
+    fixable = sum(any(fix.applicability != "unsafe" for fix in finding.fixes) for finding in report.findings)
+    if not fixable or len(loaded.inputs) != 1 or loaded.inputs[0].path.startswith(("<", "http")):
+        return ""
+    item = loaded.inputs[0]
+    how = "--in-place" if item.bibliography.source.format == "bibtex" else "-o references.bib"
+    what = "one of them" if fixable == 1 else f"{fixable} of them"
+    return f"{what[0].upper()}{what[1:]} can be mended: refcheck clean {item.path} {how}"

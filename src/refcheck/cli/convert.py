@@ -1,0 +1,62 @@
+"""`refcheck convert`: any bibliography as BibTeX, BibLaTeX or CSL-JSON."""
+
+from __future__ import annotations
+
+import click
+
+from refcheck.cli import exits, output
+from refcheck.cli.check import tell_errors
+from refcheck.cli.inputs import Input, load
+from refcheck.model.reference import Dialect, Reference
+from refcheck.readers import FORMATS
+
+TARGETS = ("bibtex", "biblatex", "csl-json")
+
+
+@click.command("convert", short_help="Turn any bibliography into BibTeX, BibLaTeX or CSL-JSON.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("-o", "--output", "product", metavar="OUT", help="Write here instead of to standard output.")
+@click.option("--to", "target", type=click.Choice(TARGETS), default="bibtex", show_default=True, help="What to write.")
+@click.option("--each-line", is_flag=True, help="Take every line as one reference, and answer one item each, in order.")
+@click.option("--from", "form", type=click.Choice(FORMATS), help="Read the inputs as this format.")
+@click.pass_context
+def command(ctx: click.Context, paths: tuple[str, ...], product: str | None, target: str, each_line: bool, form: str | None) -> None:  # noqa: FBT001, PLR0913 - click's options
+    """Write the references of documents in another format. Nothing is checked and no network is used.
+
+    With --each-line and --to csl-json, the answer is one JSON object a line, with the confidence of
+    each field under `custom`.
+    """
+    loaded = load(paths, "prose" if each_line else form)
+    if not each_line:
+        tell_errors(loaded)
+    else:
+        for error in loaded.errors:
+            output.say(f"refcheck: {error}")
+    references = [reference for item in loaded.inputs for reference in _references(item, each_line=each_line)]
+    if target == "bibtex" and all(item.bibliography.source.format == "bibtex" for item in loaded.inputs) and loaded.inputs:
+        text = "\n".join(item.bibliography.source.text for item in loaded.inputs)
+    else:
+        text = _written(references, target, each_line=each_line)
+    if loaded.inputs:
+        output.write(product, text.encode()) if product and product != "-" else output.stdout_bytes(text.encode())
+    ctx.exit(exits.USAGE if loaded.errors else exits.OK if references else exits.NO_REFERENCES)
+
+
+def _references(item: Input, *, each_line: bool) -> tuple[Reference, ...]:
+    if not each_line:
+        return item.bibliography.references
+    from refcheck.readers import prose  # noqa: PLC0415 - only for lines
+
+    return prose.read_lines(item.bibliography.source)
+
+
+def _written(references: list[Reference], target: str, *, each_line: bool) -> str:
+    if target == "csl-json":
+        from refcheck.render import csl_json  # noqa: PLC0415 - only the writer that is asked for
+
+        return csl_json.render_lines(references) if each_line else csl_json.render(references)
+    from refcheck.engine.clean import written  # noqa: PLC0415
+
+    return written(references, Dialect(target))
+
+

@@ -1,0 +1,109 @@
+"""Options that several commands share, and the settings they make together with the configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from refcheck import config
+from refcheck.model.settings import Settings
+from refcheck.readers import FORMATS
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """How a run is carried out: what to record or replay."""
+
+    record: str | None = None
+    replay: str | None = None
+
+
+_OPTIONS = (
+    click.option("--offline", is_flag=True, help="Ask nothing of the network; report what needs none."),
+    click.option("--no-archives", is_flag=True, help="Do not look for archived copies."),
+    click.option("--select", metavar="RULE,…", multiple=True, help="Only these rules (names, codes, or beginnings of codes)."),
+    click.option("--ignore", metavar="RULE,…", multiple=True, help="Not these rules."),
+    click.option("--fail-on", type=click.Choice(config.FAIL_ON), help="Exit with 1 at findings of this severity or worse.  [default: error]"),
+    click.option("--allow-private", metavar="CIDR", multiple=True, help="Ask addresses of this private network too (repeatable)."),
+    click.option("--user-agent", metavar="TEXT", help="Say this instead of who is really asking."),
+    click.option("--from", "form", type=click.Choice(FORMATS), help="Read the inputs as this format."),
+    click.option("--config", "config_file", metavar="FILE", type=click.Path(dir_okay=False), help="The configuration to use."),
+    click.option("--record", metavar="FILE", help="Write the run's replies to a file, secrets removed."),
+    click.option("--replay", metavar="FILE", help="Play a recorded run again, without a network."),
+)
+
+
+def run_options(command: _Command) -> _Command:
+    """Add the options of a command that checks."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def settings(values: dict[str, Any]) -> tuple[Settings, Running]:
+    """Return the settings of the configuration with the command line's on top.
+
+    Raises:
+        click.UsageError: one of them cannot be.
+    """
+    found = configured(values.get("config_file"))
+    select, ignore = _names(values["select"]), _names(values["ignore"])
+    refuse_unknown_rules((*select, *ignore, *found.select, *found.ignore, *found.severity))
+    _refuse_bad_networks((*found.allow_private, *values["allow_private"]))
+    if values["record"] and values["replay"]:
+        raise click.UsageError("--record and --replay exclude each other: a replay asks nothing new.")
+    found = replace(
+        found,
+        select=select or found.select,
+        ignore=(*found.ignore, *ignore),
+        fail_on=values["fail_on"] or found.fail_on,
+        offline=values["offline"],
+        allow_private=(*found.allow_private, *values["allow_private"]),
+    )
+    if values["no_archives"]:
+        found = replace(found, archives=replace(found.archives, enabled=False))
+    if values["user_agent"]:
+        found = replace(found, links=replace(found.links, user_agent=values["user_agent"]))
+    return found, Running(values["record"], values["replay"])
+
+
+def configured(path: str | None) -> Settings:
+    """Return the settings of the configuration file: the one named, else the nearest one, else the defaults."""
+    try:
+        file = Path(path) if path else config.find(Path.cwd())
+        return config.load(file) if file else Settings()
+    except config.ConfigurationError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _names(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+def refuse_unknown_rules(names: tuple[str, ...]) -> None:
+    """Raise a usage error that names a rule that does not exist, and the nearest that does."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only needed to name rules
+
+    from refcheck.rules import RULES, find  # noqa: PLC0415 - rules are loaded only where they are needed
+
+    for name in names:
+        if not find(name):
+            near = get_close_matches(name, [word for rule in RULES for word in (rule.name, rule.code)], 1)
+            meant = f" Did you mean {near[0]}?" if near else " `refcheck explain --all` lists them."
+            raise click.UsageError(f"There is no rule {name!r}.{meant}")
+
+
+def _refuse_bad_networks(networks: tuple[str, ...]) -> None:
+    import ipaddress  # noqa: PLC0415 - only needed to read networks
+
+    for network in networks:
+        try:
+            ipaddress.ip_network(network, strict=False)
+        except ValueError as error:
+            raise click.UsageError(f"--allow-private {network}: not a network like 10.0.0.0/8 ({error}).") from error

@@ -1,0 +1,129 @@
+"""Run the examination: against the web, from a recording, or without either."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from refcheck import __version__
+from refcheck.cli import output
+from refcheck.cli.progress import Progress
+from refcheck.engine.examine import examine
+from refcheck.model.flow import Failure, Flow, Reply, Request, Response, play, send
+from refcheck.net.recording import Recorder, Recording, RecordingError
+from refcheck.text import urls
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from refcheck.cli.options import Running
+    from refcheck.model.reference import Bibliography
+    from refcheck.model.report import Report
+    from refcheck.model.settings import Settings
+    from refcheck.rules.base import Rule
+
+_DOCUMENT_LIMIT = 20_000_000
+
+
+def user_agent(settings: Settings) -> str:
+    """Return who asks: the truth, with the configured contact, unless the user decided otherwise."""
+    contact = f"; +{settings.contact}" if settings.contact else ""
+    return settings.links.user_agent or f"Mozilla/5.0 (compatible; refcheck/{__version__}{contact})"
+
+
+def run(bibliographies: Sequence[Bibliography], settings: Settings, rules: Sequence[Rule], running: Running) -> Report:
+    """Examine bibliographies; the report says itself whether it was interrupted or offline."""
+    if running.replay:
+        try:
+            with Path(running.replay).open(encoding="utf-8") as lines:
+                return replay(bibliographies, settings, rules, lines, running.replay)
+        except (OSError, UnicodeDecodeError) as error:
+            raise click.UsageError(f"--replay {running.replay}: cannot be read: {error}") from error
+    started = datetime.now(UTC).replace(microsecond=0)
+    flow = examine(bibliographies, settings, rules, started)
+    if settings.offline:
+        return play(flow, _nothing)
+    recorder = Recorder(started, f"refcheck {__version__}") if running.record else None
+    report = asyncio.run(_carry(flow, settings, recorder))
+    if recorder and running.record:
+        output.write(running.record, recorder.text().encode("utf-8"))
+    return report
+
+
+def replay(bibliographies: Sequence[Bibliography], settings: Settings, rules: Sequence[Rule], lines: Iterable[str], name: str) -> Report:
+    """Examine bibliographies with the replies of a recording, at the recording's time."""
+    try:
+        recording = Recording.read(lines, name)
+        return play(examine(bibliographies, settings, rules, recording.started), recording.answer)
+    except RecordingError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _nothing(path: str, request: Request) -> Response:
+    raise RuntimeError(f"{path} asks for {request.url} in a run that asks nothing")
+
+
+async def _carry(flow: Flow[Report], settings: Settings, recorder: Recorder | None) -> Report:
+    from refcheck.net.drive import Driver, network  # noqa: PLC0415 - httpx is loaded only where a network is needed
+
+    net = network(settings, user_agent(settings))
+    with Progress(sys.stderr) as progress:
+        driver = Driver(net, progress.listen, recorder.add if recorder else lambda *_: None)
+        restore = _on_interrupt(net.stop)
+        try:
+            return await driver.drive(flow)
+        finally:
+            restore()
+            await net.client.aclose()
+
+
+def _on_interrupt(stop: Callable[[], None]) -> Callable[[], object]:
+    """Call `stop` at the first Ctrl-C; return what puts the old behaviour back."""
+    loop = asyncio.get_running_loop()
+    before = signal.getsignal(signal.SIGINT)
+
+    def interrupted(*_: object) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a second Ctrl-C ends at once
+        loop.call_soon_threadsafe(stop)
+
+    with suppress(ValueError):  # not in the main thread
+        signal.signal(signal.SIGINT, interrupted)
+    return lambda: signal.signal(signal.SIGINT, before)
+
+
+def download(url: str) -> bytes | str:
+    """Return a document of the web, or a sentence why it could not be had."""
+    from refcheck.cli.options import configured  # noqa: PLC0415 - the two know each other
+    from refcheck.net.drive import Driver, network  # noqa: PLC0415 - httpx is loaded only where a network is needed
+
+    settings = configured(None)
+
+    async def fetch() -> Reply:
+        net = network(settings, user_agent(settings))
+        try:
+            return await Driver(net).drive(_document(url))
+        finally:
+            await net.client.aclose()
+
+    reply = asyncio.run(fetch())
+    if isinstance(reply, Failure):
+        return f"{url}: cannot be read: {reply.detail or reply.kind}"
+    return reply.body if reply.status == 200 else f"{url}: cannot be read: the answer is {reply.status}"
+
+
+def _document(url: str) -> Flow[Reply]:
+    for _ in range(10):
+        reply = yield from send(Request(url, body_limit=_DOCUMENT_LIMIT))
+        location = reply.headers.get("location") if isinstance(reply, Response) and 300 <= reply.status < 400 else None
+        target = urls.join(url, location) if location else None
+        if not target:
+            return reply
+        url = target
+    return reply

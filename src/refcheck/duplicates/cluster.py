@@ -1,0 +1,85 @@
+"""Clusters of references that are one work, and which of them stays."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from refcheck.duplicates.compare import Likeness, blocks, compare
+from refcheck.model.report import Cluster
+from refcheck.text import titles
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from refcheck.model.reference import Reference
+
+_BLOCK_LIMIT = 50
+
+
+def find(references: Sequence[Reference]) -> tuple[Cluster, ...]:
+    """Return the clusters of a bibliography, in the order of their first members."""
+    parents = list(range(len(references)))
+    likenesses: dict[tuple[int, int], Likeness] = {}
+
+    def root(index: int) -> int:
+        while parents[index] != index:
+            parents[index] = parents[parents[index]]
+            index = parents[index]
+        return index
+
+    for one, other in _candidates(references):
+        if likeness := compare(references[one], references[other]):
+            likenesses[one, other] = likeness
+            parents[max(root(one), root(other))] = min(root(one), root(other))
+    groups: dict[int, list[int]] = defaultdict(list)
+    for index in range(len(references)):
+        groups[root(index)].append(index)
+    return tuple(_cluster(references, members, likenesses) for members in groups.values() if len(members) > 1)
+
+
+def _candidates(references: Sequence[Reference]) -> list[tuple[int, int]]:
+    """Return the pairs that share a block; of a very large block, neighbours only."""
+    by_block: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, reference in enumerate(references):
+        for block in blocks(reference):
+            by_block[block].append(index)
+    pairs: set[tuple[int, int]] = set()
+    for members in by_block.values():
+        if len(members) > _BLOCK_LIMIT:
+            pairs.update(pairwise(members))
+        else:
+            pairs.update((a, b) for at, a in enumerate(members) for b in members[at + 1 :] if a != b)
+    return sorted(pairs)
+
+
+def _cluster(references: Sequence[Reference], members: list[int], likenesses: dict[tuple[int, int], Likeness]) -> Cluster:
+    found = [likeness for (a, b), likeness in likenesses.items() if a in members and b in members]
+    weakest = min(found, key=lambda likeness: likeness.confidence)
+    survivor = max(members, key=lambda index: (_worth(references[index]), -index))
+    others = [references[index] for index in members if index != survivor]
+    return Cluster(
+        tuple(members),
+        survivor,
+        tuple(references[index].key for index in members),
+        weakest.reason,
+        weakest.sentence,
+        weakest.confidence,
+        exact=all(adds_nothing(other, references[survivor]) for other in others),
+    )
+
+
+def _worth(reference: Reference) -> tuple[int, int]:
+    """How much a reference tells: its fields, then how long they are."""
+    values = [field.value for field in reference.fields.values() if field.value]
+    return len(values), sum(map(len, values))
+
+
+def adds_nothing(other: Reference, survivor: Reference) -> bool:
+    """Whether every field of one reference stands in another with the same words."""
+    return other.entry_type == survivor.entry_type and all(
+        name in survivor.fields and titles.folded(survivor.fields[name].value) == titles.folded(field.value)
+        for name, field in other.fields.items()
+        if field.value
+    )

@@ -1,0 +1,98 @@
+"""Clean a bibliography: apply the fixes that are allowed until none is left.
+
+A document that is not BibTeX is written as BibTeX first; then both are cleaned in the same way, by the
+same rules and the same facts. Rules are pure, so running them again on the new text costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from refcheck.bibtex import edits, keys, write
+from refcheck.duplicates import cluster
+from refcheck.duplicates.compare import blocks, compare
+from refcheck.engine.examine import findings
+from refcheck.model.finding import Applicability, Finding, Fix
+from refcheck.model.reference import Bibliography, Dialect, Reference
+from refcheck.model.report import Report
+from refcheck.model.settings import Settings
+from refcheck.model.source import Source
+from refcheck.readers import bibtex
+from refcheck.rules.base import Facts, Rule
+
+_ROUNDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The new text, the fixes made, and what is left to find in it."""
+
+    text: str
+    applied: tuple[tuple[Finding, Fix], ...]
+    left: tuple[Finding, ...]
+
+
+def clean(text: str, path: str, report: Report, rules: Sequence[Rule], settings: Settings, *, unsafe: bool) -> Cleaned:
+    """Apply the safe fixes (the unsafe ones too, on demand) to a BibTeX text until none is left."""
+    allowed = {Applicability.SAFE, Applicability.UNSAFE} if unsafe else {Applicability.SAFE}
+    applied: list[tuple[Finding, Fix]] = []
+    found: list[Finding] = []
+    for _ in range(_ROUNDS):
+        bibliography = bibtex.read(Source(path, text, "bibtex"))
+        facts = Facts(bibliography, report.links, report.archives, cluster.find(bibliography.references), report.started)
+        found = findings(facts, rules, settings)
+        offered = [(f, fix) for f in found if not f.suppressed_by for fix in f.fixes[:1] if fix.applicability in allowed and fix.edits]
+        chosen = edits.compatible([fix for _, fix in offered])
+        if not chosen:
+            break
+        applied += [(f, fix) for f, fix in offered if fix in chosen]
+        text = edits.apply(text, {edit.span: edit for fix in chosen for edit in fix.edits}.values())
+    return Cleaned(text, tuple(applied), tuple(f for f in found if not f.suppressed_by))
+
+
+def written(references: Iterable[Reference], dialect: Dialect) -> str:
+    """Return references as BibTeX text; above one that was read with doubt stands its original text."""
+    text = write.bibliography(references := list(references), dialect)
+    doubtful = {reference.key: reference for reference in references if reference.doubts}
+
+    def annotated(match: re.Match[str]) -> str:
+        reference = doubtful.get(match[2])
+        return f"{_original(reference)}\n{match[0]}" if reference else match[0]
+
+    return re.sub(r"^@(\w+)\{([^,\s]+),", annotated, text, flags=re.MULTILINE)
+
+
+def _original(reference: Reference) -> str:
+    """Return the original text as a comment; an @ would begin an entry even there."""
+    return "% read with doubt from: " + re.sub(r"\s+", " ", reference.raw).replace("@", "(at)").replace("{", "(").replace("}", ")")
+
+
+def rekeyed(references: Sequence[Reference], existing: Sequence[Reference]) -> tuple[Reference, ...]:
+    """Give references the keys that the same works have in an existing bibliography; the others get keys that it does not use."""
+    by_block: dict[tuple[str, str], list[Reference]] = {}
+    for other in existing:
+        for block in blocks(other):
+            by_block.setdefault(block, []).append(other)
+    taken: set[str] = set()
+    kept: dict[int, str] = {}
+    for index, reference in enumerate(references):
+        for other in (o for block in blocks(reference) if block[0] != "key" for o in by_block.get(block, [])):
+            if other.key not in taken and compare(reference, other):
+                kept[index] = other.key
+                taken.add(other.key)
+                break
+    result = []
+    for index, reference in enumerate(references):
+        key = kept.get(index) or keys.unique(reference.key, taken)
+        taken.add(key)
+        result.append(replace(reference, key=key))
+    return tuple(result)
+
+
+def bibtex_text(bibliography: Bibliography, dialect: Dialect, existing: Sequence[Reference] = ()) -> str:
+    """Return a bibliography as BibTeX: its own text where it is BibTeX, else written anew."""
+    if bibliography.source.format == "bibtex":
+        return bibliography.source.text
+    return written(rekeyed(bibliography.references, existing), dialect)

@@ -1,0 +1,209 @@
+"""Read the bytes of an answer: what does this document say of itself?"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from selectolax.lexbor import LexborHTMLParser
+
+from refcheck.links import phrases
+from refcheck.model.evidence import Page
+from refcheck.text import urls
+from refcheck.text.printable import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from refcheck.model.flow import Response
+
+SAMPLE = 600
+_CHROME = "script, style, noscript, template, svg, iframe, nav, header, footer, aside, form select, [hidden], [aria-hidden=true]"
+_TITLE_METAS = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title", "parsely-title")
+_AUTHOR_METAS = ("citation_author", "dc.creator", "author", "article:author", "parsely-author", "byl", "sailthru.author")
+_DATE_METAS = ("citation_publication_date", "citation_date", "citation_online_date", "article:published_time", "dc.date", "date", "pubdate", "datepublished", "parsely-pub-date")  # fmt: skip
+_SCRIPT_REDIRECT = re.compile(
+    r"(?:(?:window|document|top|self|parent)\.)?location(?:\.href)?\s*(?:=|\.(?:replace|assign)\s*\()\s*[\"']([^\"'<>\s]{1,2000})[\"']"
+)
+
+
+def read(response: Response) -> Page:
+    """Return what a response's body says; never raises, whatever the bytes."""
+    declared = response.headers.get("content-type", "").split(";")[0].strip().lower()
+    body = response.body
+    kind = _sniffed(body, declared)
+    if kind == "application/pdf":
+        return _pdf(body, truncated=response.truncated)
+    if kind in {"text/html", "application/xhtml+xml"}:
+        return _html(response, kind)
+    sample = printable(body[:2000].decode("utf-8", "replace"), SAMPLE) if kind.startswith("text/") else ""
+    return Page(kind, len(body), response.truncated, sample=sample, words=len(sample.split()))
+
+
+def _sniffed(body: bytes, declared: str) -> str:
+    """Return the type that the bytes show, else the declared one (WHATWG MIME Sniffing, in short)."""
+    start = body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"%PDF-"):
+        return "application/pdf"
+    if re.match(rb"<(?:!doctype\s+html|html|head|body|script|title|div|meta|!--)", start, re.IGNORECASE):
+        return "text/html" if declared != "application/xhtml+xml" else declared
+    return declared or ("text/plain" if body and b"\0" not in start else "application/octet-stream")
+
+
+def _pdf(body: bytes, *, truncated: bool) -> Page:
+    """Read the title and author of a PDF's information dictionary, where they stand in what was read."""
+    titles = tuple(filter(None, (_pdf_string(body, b"Title"),)))
+    authors = tuple(filter(None, (_pdf_string(body, b"Author"),)))
+    drawn = b" ".join(re.findall(rb"\(((?:[^()\\]|\\.){3,200})\)\s*Tj", body[:65536])[:20])
+    sample = printable(drawn.decode("latin-1").replace("\\", ""), SAMPLE)
+    return Page("application/pdf", len(body), truncated, titles=titles, authors=authors, sample=sample, words=len(sample.split()))
+
+
+def _pdf_string(body: bytes, name: bytes) -> str:
+    match = re.search(rb"/" + name + rb"\s*\(((?:[^()\\]|\\.)*)\)", body) or re.search(rb"/" + name + rb"\s*<([0-9A-Fa-f\s]+)>", body)
+    if not match:
+        return ""
+    raw = match[1]
+    if b"<" in match[0][: match.start(1) - match.start()]:
+        raw = bytes.fromhex(re.sub(rb"\s", b"", raw).decode("ascii")[: len(raw) // 2 * 2])
+    else:
+        raw = re.sub(rb"\\([()\\])", rb"\1", raw)
+    return printable(raw.decode("utf-16" if raw[:2] in (codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE) else "latin-1", "replace"), 300)
+
+
+def _html(response: Response, kind: str) -> Page:
+    text = _decoded(response)
+    tree = LexborHTMLParser(text)
+    metas = _metas(tree)
+    linked = list(_linked_data(tree))
+    title = _text_of(tree, "title")
+    heading = _text_of(tree, "h1")
+    refresh, via = _refresh(tree, response.url)
+    scripted = _script_redirect(tree)
+    password = ("password-field",) if tree.css_first("input[type=password]") else ()
+    canonical = tree.css_first("link[rel=canonical]")
+    canonical_url = urls.join(response.url, canonical.attributes.get("href") or "") if canonical else None
+    visible = _visible(tree)
+    titles = [*(metas.get(name, [""])[0] for name in _TITLE_METAS), *(_string(d.get("headline") or d.get("name")) for d in linked), heading, title]
+    authors = [*(a for name in _AUTHOR_METAS for a in metas.get(name, [])), *(a for d in linked for a in _names(d.get("author")))]
+    dates = [*(metas[name][0] for name in _DATE_METAS if name in metas), *(_string(d.get("datePublished")) for d in linked)]
+    if not via and scripted and len(visible.split()) < 60:
+        refresh, via = urls.join(response.url, scripted), "script"
+    return Page(
+        kind,
+        len(response.body),
+        response.truncated,
+        titles=_distinct(titles),
+        heading=printable(heading, 200),
+        authors=_distinct(authors)[:12],
+        published=printable(next(filter(None, dates), ""), 40),
+        site=printable(metas.get("og:site_name", [""])[0], 80),
+        sample=printable(visible, SAMPLE),
+        words=len(visible.split()),
+        signals=password + tuple(name for name, mark in phrases.SIGNALS.items() if mark.search(response.body)),
+        refresh=refresh,
+        refresh_via=via,
+        canonical=canonical_url,
+        shingles=shingles(visible),
+    )
+
+
+def _decoded(response: Response) -> str:
+    """Decode by byte order mark, header, declaration in the page, else UTF-8 (HTML standard, section 13.2.3), never failing."""
+    body = response.body
+    for bom, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if body.startswith(bom):
+            return body[len(bom) :].decode(name, "replace")
+    header = re.search(r"charset=[\"']?([\w.:-]+)", response.headers.get("content-type", ""), re.IGNORECASE)
+    inside = re.search(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w.:-]+)", body[:2048], re.IGNORECASE)
+    for name in (header[1] if header else "", inside[1].decode("ascii", "replace") if inside else "", "utf-8"):
+        try:
+            codec = codecs.lookup(name).name if name else ""
+            if codec and codec not in {"rot13", "hex", "base64", "zlib", "bz2", "quopri", "uu"}:
+                return body.decode("cp1252" if codec == "iso8859-1" else codec, "replace")
+        except (LookupError, UnicodeError, ValueError):
+            continue
+    return body.decode("utf-8", "replace")
+
+
+def _metas(tree: LexborHTMLParser) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for node in tree.css("meta"):
+        name = (node.attributes.get("name") or node.attributes.get("property") or node.attributes.get("itemprop") or "").lower()
+        if name and (content := printable(node.attributes.get("content") or "", 300)):
+            found.setdefault(name, []).append(content)
+    return found
+
+
+def _linked_data(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
+    for node in tree.css("script[type='application/ld+json']")[:5]:
+        try:
+            data = json.loads(node.text() or "")
+        except (ValueError, RecursionError):
+            continue
+        items = data.get("@graph", [data]) if isinstance(data, dict) else data
+        for item in items if isinstance(items, list) else []:
+            if isinstance(item, dict) and re.search(r"article|posting|page|book|report|creativework|paper|dataset|video", _string(item.get("@type")), re.IGNORECASE):
+                yield item
+
+
+def _string(value: object) -> str:
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    return value if isinstance(value, str) else ""
+
+
+def _names(value: object) -> list[str]:
+    items = value if isinstance(value, list) else [value]
+    return [name for item in items if (name := _string(item.get("name") if isinstance(item, dict) else item))]
+
+
+def _text_of(tree: LexborHTMLParser, selector: str) -> str:
+    node = tree.css_first(selector)
+    return printable(node.text(separator=" ") or "", 300) if node else ""
+
+
+def _visible(tree: LexborHTMLParser) -> str:
+    """Return the text a reader sees outside navigation; of `main` or `article` where the page has one."""
+    for node in tree.css(_CHROME):
+        node.decompose()
+    root = tree.css_first("main") or tree.css_first("article") or tree.body
+    return " ".join((root.text(separator=" ") or "").split()) if root else ""
+
+
+def _refresh(tree: LexborHTMLParser, base: str) -> tuple[str | None, str]:
+    for node in tree.css("meta[http-equiv]"):
+        if (node.attributes.get("http-equiv") or "").lower() != "refresh":
+            continue
+        match = re.match(r"\s*(\d+(?:\.\d+)?)\s*[;,]\s*(?:url\s*=\s*)?[\"']?\s*([^\"']+)", node.attributes.get("content") or "", re.IGNORECASE)
+        if match and float(match[1]) <= 10:
+            return urls.join(base, match[2]), "meta-refresh"
+    return None, ""
+
+
+def _script_redirect(tree: LexborHTMLParser) -> str | None:
+    """Return where a script sends the reader at once; only a page with next to no text is asked."""
+    for node in tree.css("script:not([src])")[:8]:
+        if match := _SCRIPT_REDIRECT.search(node.text() or ""):
+            return match[1]
+    return None
+
+
+def _distinct(values: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(printable(value, 300) for value in values if value and value.strip()))
+
+
+def shingles(text: str, size: int = 4) -> frozenset[int]:
+    """Return a sample of the runs of four words, as numbers: at most 64, the smallest, so that samples compare (minhash)."""
+    words = text.lower().split()
+    runs = {crc32(" ".join(words[i : i + size]).encode()) for i in range(max(len(words) - size + 1, min(len(words), 1)))}
+    return frozenset(sorted(runs)[:64])
+
+
+def resemblance(one: frozenset[int], other: frozenset[int]) -> float:
+    """Return the share of text two pages have in common, estimated from their samples, from 0 to 1."""
+    smallest = set(sorted(one | other)[:64])
+    return len(smallest & one & other) / len(smallest) if smallest else 0.0

@@ -1,0 +1,100 @@
+"""What pages say that are not the page: in their own words, as data.
+
+A phrase is looked for in the title, the heading and the beginning of the visible text of a short page;
+alone it proves nothing (an article about 404s says 404), see `judge`.
+"""
+
+from __future__ import annotations
+
+import re
+
+NOT_FOUND = re.compile(
+    r"""
+    \b(?:page|article|content|document|file|item|resource|story|post|url|video|job|product|entry|record)\b[^.!?]{0,40}?
+        \b(?:not\s+found|(?:can(?:no|['’])t|could\s*n(?:o|['’])t|could\s+not)\s+be\s+(?:found|located|displayed)|does\s+not\s+exist|does\s*n['’]t\s+exist|doesn['’]t\s+exist
+        |no\s+longer\s+(?:exists?|available|active|online|here)|is(?:\s+not|n['’]t)\s+(?:available|here|there)|(?:has|have)\s+(?:expired|been\s+(?:removed|deleted|moved|withdrawn|taken\s+down))
+        |was\s+(?:removed|deleted|not\s+found)|(?:is|are)\s+missing|unavailable)
+    |(?:can(?:no|['’])t|could\s*n['’]t|could\s+not|unable\s+to|cannot)\s+(?:find|locate|be\s+found)\s+(?:the|that|this|what|your|any)?
+    |nothing\s+(?:was\s+)?found\s+(?:at|here|for)|no\s+(?:results?|page|article|posts?)\s+(?:was\s+|were\s+)?found
+    |\b(?:error\s*[:#-]?\s*)?40[04]\b\s*(?:[-–—:|]\s*)?(?:error|not\s+found|page|seite|página|$)|\berror\s*[:#-]?\s*40[04]\b|\bhttp\s+(?:error\s+)?404\b|^\s*404\s*$
+    |\bpage\s+(?:you\s+(?:are|were)\s+)?(?:looking\s+for|requested)\b[^.]{0,60}(?:not|moved|removed|gone|exist)
+    |(?:looking\s+for|requested)\b[^.]{0,40}\b(?:no\s+longer|not\s+(?:exist|available|be\s+found)|moved\s+or\s+(?:deleted|removed))
+    |this\s+(?:page|site|content|account)\s+(?:is\s+)?(?:gone|unavailable|suspended|isn['’]t\s+available)|link\s+(?:is|may\s+be)\s+(?:broken|dead|expired)
+    |(?:sorry|oops|whoops|uh[ -]?oh)[,!.…]*\s+(?:that|this|the|we)\b[^.]{0,60}(?:not|n['’]t|no\s+longer|lost|gone|missing)
+    |seite\s+(?:wurde\s+)?(?:leider\s+)?nicht\s+(?:gefunden|mehr\s+(?:verfügbar|vorhanden)|vorhanden|verfügbar)|nicht\s+gefunden\s+werden|existiert\s+(?:leider\s+)?nicht(?:\s+mehr)?|nicht\s+mehr\s+verfügbar
+    |page\s+(?:est\s+)?introuvable|n['’]existe\s+(?:pas|plus)|page\s+non\s+trouvée|n['’]est\s+plus\s+disponible|a\s+été\s+(?:supprimée?|déplacée?)|n['’]a\s+pas\s+été\s+trouvée?
+    |página\s+no\s+(?:encontrada|existe|disponible)|no\s+(?:se\s+)?(?:existe|ha\s+(?:sido\s+)?encontrad[oa]|encuentra|encontr(?:ó|amos))|ya\s+no\s+(?:existe|está\s+disponible)|no\s+se\s+pudo\s+encontrar
+    |página\s+não\s+(?:foi\s+)?encontrada|não\s+(?:foi\s+)?(?:encontramos|encontrad[oa]|existe|está\s+(?:mais\s+)?disponível)
+    |pagina\s+non\s+(?:è\s+stata\s+)?(?:trovata|esiste|disponibile)|non\s+(?:è\s+(?:stata?\s+)?(?:trovat[oa]|disponibile|più\s+disponibile)|esiste(?:\s+più)?)
+    |pagina\s+(?:is\s+)?niet\s+(?:gevonden|beschikbaar)|niet\s+(?:worden\s+)?gevonden|bestaat\s+niet(?:\s+meer)?|helaas\s+niet
+    |sidan\s+(?:kunde\s+inte\s+hittas|finns\s+inte|hittades\s+inte)|kunde\s+inte\s+hittas|siden\s+(?:blev\s+ikke|ble\s+ikke|kunne\s+ikke|findes\s+ikke|finnes\s+ikke|eksisterer\s+ikke)|ikke\s+fundet|ikke\s+funnet
+    |sivua\s+ei\s+(?:löyt\w+|ole)|ei\s+löydy|nie\s+(?:została\s+)?(?:znalezion[aoy]|istnieje)|strona\s+nie\s+istnieje|stránka\s+(?:nebyla\s+nalezena|neexistuje)|nenalezena|nem\s+található
+    |pagina\s+nu\s+(?:a\s+fost\s+găsită|există)|sayfa\s+bulunamadı|bulunamadı|η\s+σελίδα\s+δεν\s+(?:βρέθηκε|υπάρχει)|δεν\s+βρέθηκε
+    |страниц[аы]\s+не\s+(?:найден[аы]?|существует)|не\s+найден[ао]?|сторінк[аиу]\s+не\s+(?:знайдено|існує)|не\s+знайдено
+    |ページが見つかり|見つかりません|お探しのページ|存在しません|削除された可能性|页面不存在|找不到(?:页面|该页|您|网页)|頁面不存在|找不到(?:網頁|頁面)|页面未找到|您访问的页面
+    |페이지를\s*찾을\s*수\s*없|존재하지\s*않는|الصفحة\s+غير\s+موجودة|لم\s+يتم\s+العثور|הדף\s+לא\s+נמצא|पृष्ठ\s+नहीं\s+मिला|không\s+tìm\s+thấy|ไม่พบหน้า|halaman\s+tidak\s+ditemukan|tidak\s+ditemukan
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+PARKED = re.compile(
+    r"""domain\s+(?:name\s+)?(?:\S+\s+)?(?:is|may\s+be|might\s+be)\s+(?:for\s+sale|available\s+for\s+(?:purchase|sale))|buy\s+this\s+domain|this\s+(?:web\s*site|domain)\s+is\s+for\s+sale
+    |domain\s+(?:is\s+)?parked|parked\s+(?:free|domain|page)|(?:diese|die)\s+domain\s+(?:steht|ist)\s+zu[mr]?\s+verkauf|dominio\s+(?:está\s+)?en\s+venta|domaine\s+est\s+à\s+vendre
+    |related\s+searches|this\s+domain\s+(?:has\s+(?:expired|recently\s+been\s+registered)|was\s+recently\s+registered|name\s+has\s+expired)|inquire\s+about\s+this\s+domain|renew\s+(?:it|this\s+domain)\s+now
+    |make\s+an\s+offer\s+on\s+this\s+domain|get\s+this\s+domain|该域名(?:正在)?出售|ドメインは販売""",
+    re.IGNORECASE | re.VERBOSE,
+)
+DEFAULT_PAGE = re.compile(
+    r"""^\s*(?:welcome\s+to\s+nginx|apache2?\s+(?:\w+\s+)?default\s+page|it\s+works!?\s*$|test\s+page\s+for\s+the|iis\s+windows(?:\s+server)?|default\s+web\s*site\s+page|index\s+of\s+/\s*$
+    |account\s+suspended|this\s+account\s+has\s+been\s+suspended|web\s*site\s+(?:is\s+)?(?:suspended|disabled)|bandwidth\s+limit\s+exceeded|site\s+(?:is\s+)?under\s+construction
+    |plesk\s+default|future\s+home\s+of\s+something|hello\s+world!?\s*$|congratulations!?\s+your\s+(?:web)?site)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+CHALLENGE = re.compile(
+    r"""just\s+a\s+moment|attention\s+required|checking\s+(?:if\s+the\s+site|your\s+browser)|verify(?:ing)?\s+(?:that\s+)?you\s+are\s+(?:a\s+)?human|are\s+you\s+a\s+(?:robot|human)
+    |(?:please\s+)?enable\s+(?:js|javascript)\s+and\s+(?:cookies|disable)|access\s+(?:to\s+this\s+page\s+has\s+been\s+)?denied|request\s+unsuccessful|pardon\s+our\s+interruption|bot\s+(?:verification|detection)
+    |security\s+(?:check|verification)|making\s+sure\s+you['’]re\s+not\s+a\s+bot|ddos\s+protection|unusual\s+traffic|robot\s+or\s+human|complete\s+the\s+captcha|one\s+more\s+step|human\s+verification
+    |you\s+have\s+been\s+blocked|performing\s+security|client\s+challenge""",
+    re.IGNORECASE | re.VERBOSE,
+)
+LOGIN = re.compile(
+    r"\b(?:sign|log)[\s-]*in\b|\blogin\b|\bauthentication\s+required\b|\bmembers\s+only\b|\banmelden\b|\beinloggen\b|\bse\s+connecter\b|\bconnexion\b|\biniciar\s+sesi[oó]n\b|\binloggen\b|\blogga\s+in\b|\bacceder\b|\baccedi\b|\bentrar\b|ログイン|登录|로그인",
+    re.IGNORECASE,
+)
+CONSENT = re.compile(
+    r"before\s+you\s+continue|we\s+value\s+your\s+privacy|we\s+care\s+about\s+your\s+privacy|(?:cookie|privacy)\s+(?:consent|settings|preferences)|manage\s+(?:your\s+)?consent|zustimmung|consentement|avant\s+de\s+continuer|bevor\s+sie\s+(?:fortfahren|zu)",
+    re.IGNORECASE,
+)
+LOGIN_ADDRESS = re.compile(
+    r"(?:^|[/.?&=-])(?:login|log-in|signin|sign-in|sign_in|sso|oauth2?|authorize|authwall|auth|cas|shibboleth|idp|saml2?|wayf|accounts?/(?:login|signin)|session/new|checkpoint|subscribe|paywall|registrierung|register)(?:$|[/.?&=_-])|cookieabsent|returnurl=",
+    re.IGNORECASE,
+)
+CONSENT_ADDRESS = re.compile(r"(?:^|[/.])(?:consent|cookiewall|cookie-wall|privacy-gate|gdpr|myprivacy|privacywall|cmp)(?:$|[/.?-])", re.IGNORECASE)
+ERROR_ADDRESS = re.compile(
+    r"(?:^|[/_-])(?:404|410|not[-_]?found|page[-_]?not[-_]?found|no[-_]?page|error(?:[-_]?(?:page|404))?|errors?/\w*|expired|suspendedpage|removed|gone|missing|unavailable|fehler|introuvable|pagina-no-encontrada|oops)(?:\.(?:html?|php|aspx?|cgi|jsp))?/?$",
+    re.IGNORECASE,
+)
+SIGNALS = {
+    "cloudflare-challenge": re.compile(rb"/cdn-cgi/challenge-platform/|_cf_chl_opt|cf-browser-verification|cf_captcha_kind|__cf_chl_", re.IGNORECASE),
+    "akamai-denied": re.compile(rb"errors\.edgesuite\.net|<TITLE>\s*Access Denied\s*</TITLE>[\s\S]{0,400}Reference", re.IGNORECASE),
+    "datadome": re.compile(rb"captcha-delivery\.com|dd=\{'rt':|geo\.captcha-delivery", re.IGNORECASE),
+    "incapsula": re.compile(rb"_Incapsula_Resource|Incapsula incident ID", re.IGNORECASE),
+    "perimeterx": re.compile(rb"px-captcha|_pxAppId|human-challenge", re.IGNORECASE),
+    "anubis": re.compile(rb"anubis_challenge|/\.within\.website/x/cmd/anubis", re.IGNORECASE),
+    "aws-waf": re.compile(rb"awswaf\.com/|aws-waf-token|gokuProps", re.IGNORECASE),
+    "captcha": re.compile(rb"(?:g-recaptcha|h-captcha|hcaptcha\.com/1|turnstile/v0/api)[^>]{0,200}", re.IGNORECASE),
+    "linkedin-authwall": re.compile(rb"window\.location\s*=\s*['\"]/authwall|/authwall\?trk", re.IGNORECASE),
+    "parking": re.compile(rb"d38psrni17bvxu\.cloudfront\.net|parkingcrew\.net|sedoparking\.com|sedo\.com/search/details|bodis\.com|parklogic\.com|dan\.com/buy-domain|afternic\.com/forsale|hugedomains\.com|img1\.wsimg\.com/parking|above\.com/marketplace|uniregistry|skenzo\.com|voodoo\.com|namebright\.com|/_fd\?|park-?script", re.IGNORECASE),
+    "application": re.compile(rb"<(?:div|main|app)[^>]{0,80}\bid=[\"']?(?:root|app|__next|__nuxt|main-app|application)[\"'\s>]|<app-root|ng-version=|window\.__INITIAL_STATE__|__NEXT_DATA__", re.IGNORECASE),
+    "redirect-trick": re.compile(rb"sessionStorage\.redirect|single page apps? (?:for|on) github|spa-github-pages|pathSegmentsToKeep", re.IGNORECASE),
+}  # fmt: skip
+WALL_SIGNALS = frozenset({"cloudflare-challenge", "akamai-denied", "datadome", "incapsula", "perimeterx", "anubis", "aws-waf", "linkedin-authwall"})
+WALL_HEADERS = (
+    ("cf-mitigated", "", "Cloudflare"),
+    ("x-datadome", "", "DataDome"),
+    ("x-amzn-waf-action", "", "AWS WAF"),
+    ("x-iinfo", "", "Incapsula"),
+    ("server", "akamaighost", "Akamai"),
+    ("server", "cloudflare", "Cloudflare"),
+    ("server", "ddos-guard", "DDoS-Guard"),
+    ("server", "sucuri", "Sucuri"),
+)

@@ -1,0 +1,159 @@
+"""Ask an address, and whatever else must be asked before judging it.
+
+Every flow here only describes the conversation; `judge` decides what the answers mean. One address
+costs one request where the answer is plain; a second look, another spelling, or an address that cannot
+exist (a sibling) are asked only where the first answer leaves a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from refcheck.links import judge, page
+from refcheck.model.evidence import Chain, Hop, LinkEvidence
+from refcheck.model.flow import Failure, FailureKind, Flow, Reply, Request, Response, send, shared
+from refcheck.text import urls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from refcheck.links.judge import Cited
+
+MAX_HOPS = 20
+SECOND_LOOK_AFTER = 3.0
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_LARGE = re.compile(r"\.(?:zip|gz|tgz|bz2|xz|7z|rar|iso|dmg|exe|msi|apk|mp4|m4v|mov|avi|mkv|webm|mp3|wav|flac|parquet|h5|ckpt|safetensors|whl)$", re.IGNORECASE)
+
+
+def probe(target: str, cited: Cited) -> Flow[LinkEvidence]:
+    """Ask one address; return what was seen of it."""
+    first = yield from follow(target)
+    last = first.last
+    if last.failure is FailureKind.TLS:
+        unverified = yield from follow(last.url, verify=False)
+        return LinkEvidence(target, first, unverified=unverified)
+    if last.failure in {FailureKind.NO_SUCH_NAME, FailureKind.REFUSED} and len(first.hops) == 1:
+        return (yield from _other_spelling(target, first, cited))
+    if last.status == 404:
+        return (yield from _second_look(target, first, cited))
+    if judge.is_suspect(first, cited):
+        sibling = yield from ask_sibling(target)
+        return LinkEvidence(target, first, sibling=sibling)
+    if last.status == 200 and urls.split(first.final_url).scheme == "http" and first.page:
+        secure = yield from follow(urls.with_scheme(first.final_url, "https"))
+        return LinkEvidence(target, first, variant=secure, variant_kind="https")
+    return LinkEvidence(target, first)
+
+
+def follow(url: str, *, verify: bool = True, after: float = 0.0) -> Flow[Chain]:
+    """Ask an address and go where its answers send, hop by hop."""
+    hops: list[Hop] = []
+    visits: Counter[str] = Counter()
+    via = "http"
+    while True:
+        visits[url] += 1
+        if visits[url] > 3 or len(hops) >= MAX_HOPS:
+            return Chain(tuple(hops), None, looping=True)
+        reply = yield from _ask(url, verify=verify, after=after)
+        after = 0.0
+        location = _location(reply)
+        hops.append(hop_of(url, reply, location, via, verified=verify))
+        if isinstance(reply, Failure):
+            return Chain(tuple(hops), None)
+        if location:
+            url, via = location, "http"
+            continue
+        found = page.read(reply)
+        moved_on = found.refresh if reply.status == 200 and found.refresh != url else None
+        if moved_on and found.refresh_via not in {hop.via for hop in hops}:
+            url, via = moved_on, found.refresh_via
+            continue
+        return Chain(tuple(hops), found)
+
+
+def _ask(url: str, *, verify: bool, after: float) -> Flow[Reply]:
+    """Ask with GET; what is known to be large and no page with HEAD first, whose refusals mean nothing."""
+    if _LARGE.search(urls.split(url).path):
+        reply = yield from send(Request(url, method="HEAD", verify=verify, after=after))
+        if isinstance(reply, Response) and (reply.status == 200 or reply.status in _REDIRECTS):
+            return reply
+        after = 0.0
+    return (yield from send(Request(url, verify=verify, after=after)))
+
+
+def _location(reply: Reply) -> str | None:
+    if isinstance(reply, Failure) or reply.status not in _REDIRECTS or not reply.headers.get("location"):
+        return None
+    return urls.join(reply.url, reply.headers["location"])
+
+
+def hop_of(url: str, reply: Reply, location: str | None = None, via: str = "http", *, verified: bool = True) -> Hop:
+    """Return what is kept of one answer."""
+    if isinstance(reply, Failure):
+        return Hop(url, None, reply.at, failure=reply.kind, detail=reply.detail, via=via, verified=verified, attempts=reply.attempts)
+    wall = judge.wall_of(reply.headers)
+    return Hop(url, reply.status, reply.at, location, detail=wall, via=via, verified=verified, attempts=reply.attempts)
+
+
+def _other_spelling(target: str, first: Chain, cited: Cited) -> Flow[LinkEvidence]:
+    """Where a host does not answer at all, its name with or without `www.`, or the other scheme, may."""
+    no_name = first.last.failure is FailureKind.NO_SUCH_NAME
+    other = "http" if urls.split(target).scheme == "https" else "https"
+    variant = toggled_www(target) if no_name else urls.with_scheme(target, other)
+    if variant is None:
+        return LinkEvidence(target, first)
+    chain = yield from follow(variant)
+    answers = chain.page is not None and chain.last.status == 200 and judge.speaks_of(chain.page, cited, target)
+    return LinkEvidence(target, first, variant=chain if answers else None, variant_kind="www" if no_name else "scheme")
+
+
+def _second_look(target: str, first: Chain, cited: Cited) -> Flow[LinkEvidence]:
+    """A 404 is looked at twice; then the address with and without its slash and `www.` is tried."""
+    again = yield from follow(target, after=SECOND_LOOK_AFTER)
+    if again.last.status != 404:
+        return LinkEvidence(target, first, again=again)
+    for variant in _spellings(target):
+        chain = yield from follow(variant)
+        if chain.last.status == 200 and chain.page and judge.speaks_of(chain.page, cited, None):
+            return LinkEvidence(target, first, again, variant=chain, variant_kind="spelling")
+    return LinkEvidence(target, first, again)
+
+
+def _spellings(target: str) -> Iterator[str]:
+    parts = urls.split(target)
+    if parts.path.endswith("/") and len(parts.path) > 1:
+        yield parts._replace(path=parts.path.rstrip("/")).geturl()
+    elif not re.search(r"\.\w{2,5}$", parts.path) and not parts.query:
+        yield parts._replace(path=parts.path + "/").geturl()
+    if other := toggled_www(target):
+        yield other
+
+
+def toggled_www(url: str) -> str | None:
+    """Return the address with `www.` added to a bare name or taken away; None for deeper names and numbers."""
+    parts = urls.split(url)
+    host = parts.hostname or ""
+    if host.startswith("www."):
+        return parts._replace(netloc=parts.netloc.replace("www.", "", 1)).geturl()
+    if host == urls.site_of(url) and not host.replace(".", "").isdigit():
+        return parts._replace(netloc=f"www.{parts.netloc}").geturl()
+    return None
+
+
+def ask_sibling(target: str) -> Flow[Chain]:
+    """Ask for an address of the same folder that cannot exist, once for each folder (Bar-Yossef et al. 2004)."""
+    sibling = sibling_of(target)
+    return (yield from shared(f"sibling:{sibling}", lambda: follow(sibling)))
+
+
+def sibling_of(target: str) -> str:
+    """Return an address beside this one that nobody can have made: 25 letters that follow from the host."""
+    parts = urls.split(target)
+    letters = "".join(chr(ord("a") + byte % 26) for byte in sha256((parts.hostname or "").encode()).digest()[:25])
+    folder, _, name = parts.path.rstrip("/").rpartition("/")
+    ending = re.search(r"\.(?:html?|php|aspx?|jsp|cms)$", name)
+    slash = "/" if parts.path.endswith("/") else ""
+    return parts._replace(path=f"{folder}/{letters}{ending[0] if ending else slash}", query="", fragment="").geturl()

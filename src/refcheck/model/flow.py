@@ -1,0 +1,155 @@
+"""Flows: conversations with the web, as generators that perform none of it.
+
+A flow yields steps, receives replies and returns what it learnt. It never sleeps, retries or reads a
+clock; transport trouble is a value. `play` carries one to its end without an event loop; `net.drive`
+does the same against the real web.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+Flow = Generator["Step", Any, T]
+
+
+class FailureKind(StrEnum):
+    """Why there is no response."""
+
+    NO_SUCH_NAME = "dns-no-such-name"
+    DNS = "dns"
+    REFUSED = "refused"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    RESET = "reset"
+    PROTOCOL = "protocol"
+    DECODING = "decoding"
+    TOO_LARGE = "too-large"
+    UNSAFE = "unsafe"
+    PROXY = "proxy"
+    CIRCUIT_OPEN = "circuit-open"
+    DEADLINE = "deadline"
+    INTERRUPTED = "interrupted"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request.
+
+    `after` is a wait in seconds that holds no slot; `lane` names the limiter where it is not the host;
+    `verify=False` reads a page behind a broken certificate, and nothing but reads.
+    """
+
+    url: str
+    method: str = "GET"
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes | None = None
+    after: float = 0.0
+    verify: bool = True
+    body_limit: int = 131_072
+    lane: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer, its body cut at the request's limit; header names are in lower case."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    truncated: bool
+    at: datetime
+    attempts: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """No answer, and why. `transient` says that another day may differ."""
+
+    kind: FailureKind
+    detail: str
+    transient: bool
+    at: datetime
+    attempts: int = 1
+
+
+Reply = Response | Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several flows side by side, by name. `each` and `altogether` are deadlines in seconds."""
+
+    flows: Mapping[str, Callable[[], Flow[Any]]]
+    each: float | None = None
+    altogether: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A flow that runs once a run, whoever asks for its key."""
+
+    key: str
+    make: Callable[[], Flow[Any]] = field(compare=False)
+
+
+Step = Request | Together | Shared
+
+
+def send(request: Request) -> Flow[Reply]:
+    """Ask once; the answer is one reply."""
+    reply: Reply = yield request
+    return reply
+
+
+def together(
+    flows: Mapping[str, Callable[[], Flow[T]]], *, each: float | None = None, altogether: float | None = None
+) -> Flow[dict[str, T]]:
+    """Run several flows side by side; the answer has their results under their names."""
+    results: dict[str, T] = yield Together(flows, each, altogether)
+    return results
+
+
+def shared(key: str, make: Callable[[], Flow[T]]) -> Flow[T]:
+    """Run a flow once for all who ask under this key."""
+    result: T = yield Shared(key, make)
+    return result
+
+
+def play(flow: Flow[T], answer: Callable[[str, Request], Reply], path: str = "") -> T:
+    """Carry a flow to its end, one step after the other; `answer` replies to (path of the flow, request).
+
+    A path is the names of the flows from the outermost on, joined by `|`; a shared flow's is its key.
+    """
+    memory: dict[str, Any] = {}
+
+    def carry(current: Flow[Any], here: str) -> Any:  # noqa: ANN401 - a flow's result is its own business
+        reply: Any = None
+        while True:
+            try:
+                step = current.send(reply)
+            except StopIteration as stop:
+                return stop.value
+            match step:
+                case Request():
+                    reply = answer(here, step)
+                case Together():
+                    reply = {name: carry(make(), child_path(here, name)) for name, make in step.flows.items()}
+                case Shared():
+                    if step.key not in memory:
+                        memory[step.key] = carry(step.make(), step.key)
+                    reply = memory[step.key]
+
+    result: T = carry(flow, path)
+    return result
+
+
+def child_path(parent: str, name: str) -> str:
+    """Return the path of a named flow within another."""
+    return f"{parent}|{name}" if parent else name

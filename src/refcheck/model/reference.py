@@ -1,0 +1,182 @@
+"""What a reader makes of a document: references, their fields, their links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from refcheck.model.source import Source, Span
+
+
+class Dialect(StrEnum):
+    """Which BibTeX a bibliography is written for: the entry types and the date fields differ."""
+
+    BIBTEX = "bibtex"
+    BIBLATEX = "biblatex"
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """A person (family and given name) or a group (literal)."""
+
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+    role: str = "author"
+
+    @property
+    def name(self) -> str:
+        """The name as one speaks it."""
+        return self.literal or f"{self.given} {self.family}".strip()
+
+    @property
+    def sort_name(self) -> str:
+        """The part that a bibliography is sorted by."""
+        return self.family or self.literal
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A date as exact as it is known."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __str__(self) -> str:
+        """ISO 8601, as long as it is known."""
+        parts = [f"{self.year:04d}"]
+        if self.month:
+            parts.append(f"{self.month:02d}")
+            if self.day:
+                parts.append(f"{self.day:02d}")
+        return "-".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a reference: `value` decoded for reading, `raw` as written at `span`.
+
+    `span` covers the value without its braces or quotes; `whole` the field with its name and the
+    comma that ends it, where the format has such. `confidence` is 1.0 where the author named the field.
+    """
+
+    name: str
+    value: str
+    span: Span
+    raw: str
+    confidence: float = 1.0
+    whole: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A scheme (doi, isbn, arxiv, pmid, handle) and its normalised value."""
+
+    scheme: str
+    value: str
+    span: Span
+
+
+class Role(StrEnum):
+    """What a link of a reference leads to."""
+
+    LANDING_PAGE = "landing page"
+    FULL_TEXT = "full text"
+    ARCHIVED_COPY = "archived copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address in a reference.
+
+    `url` is as written; `target` is what is asked, the same for every spelling of one address, and
+    None where it is not a URL (`fault` says why, `repair` what may be meant). `span` covers `url`.
+    """
+
+    url: str
+    target: str | None
+    role: Role
+    span: Span
+    field: str = "url"
+    fault: str | None = None
+    repair: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a reader met that is no reference: kept, so that nothing is lost in silence.
+
+    `kind` is `broken-block` (a BibTeX entry that does not parse), `repeated-field`, `unsplit-text`
+    (text of a list that belongs to no reference), `page-furniture` (a page number or running head).
+    """
+
+    kind: str
+    message: str
+    span: Span
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One item of a bibliography, whatever its format.
+
+    `fields` uses BibTeX's names in lower case. `doubts` are the reasons why a reading is uncertain;
+    they are empty for formats whose fields the author named.
+    """
+
+    key: str
+    entry_type: str
+    fields: Mapping[str, Field]
+    title: str
+    contributors: tuple[Contributor, ...]
+    issued: PartialDate | None
+    container_title: str
+    identifiers: tuple[Identifier, ...]
+    links: tuple[Link, ...]
+    span: Span
+    key_span: Span
+    raw: str
+    doubts: tuple[str, ...] = ()
+    type_confidence: float = 1.0
+    ignored: tuple[Ignore, ...] = ()
+
+    def value(self, *names: str) -> str:
+        """Return the value of the first of these fields that is there and not empty, or ''."""
+        for name in names:
+            if (found := self.fields.get(name)) and found.value:
+                return found.value
+        return ""
+
+    def identifier(self, scheme: str) -> str | None:
+        """Return the value of the identifier of a scheme."""
+        return next((item.value for item in self.identifiers if item.scheme == scheme), None)
+
+    @property
+    def authors(self) -> tuple[Contributor, ...]:
+        """The contributors whose role is author."""
+        return tuple(person for person in self.contributors if person.role == "author")
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """An ignore comment above an entry: the rules it names (all of them where empty) and its reason."""
+
+    rules: tuple[str, ...]
+    reason: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Bibliography:
+    """The references of one source, in its order, and what else was met there."""
+
+    source: Source
+    references: tuple[Reference, ...]
+    problems: tuple[Problem, ...] = ()
+    dialect: Dialect = Dialect.BIBTEX
+    notes: tuple[str, ...] = field(default=())

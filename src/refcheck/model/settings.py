@@ -1,0 +1,56 @@
+"""What the user decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from refcheck.model.finding import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSettings:
+    """How links are asked. Times are in seconds; `pace` is between two requests to one host."""
+
+    timeout: float = 20.0
+    deadline: float = 60.0
+    concurrency: int = 64
+    per_host: int = 2
+    pace: float = 0.25
+    exclude: tuple[str, ...] = ()
+    user_agent: str | None = None
+    control_hosts: tuple[str, ...] = ("https://example.com/", "https://www.iana.org/")
+
+
+@dataclass(frozen=True, slots=True)
+class HostSettings:
+    """What holds for one host: headers to send with requests to it, and its pace."""
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+    pace: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveSettings:
+    """Whether archives are asked, how far from the wanted date a copy may be (days), and for how long."""
+
+    enabled: bool = True
+    window: int = 730
+    deadline: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The whole of the configuration, files and command line together."""
+
+    files: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str = "error"
+    contact: str | None = None
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    links: LinkSettings = field(default_factory=LinkSettings)
+    archives: ArchiveSettings = field(default_factory=ArchiveSettings)
+    hosts: Mapping[str, HostSettings] = field(default_factory=dict)
+    offline: bool = False
+    allow_private: tuple[str, ...] = ()

@@ -1,0 +1,123 @@
+"""What evidence means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from refcheck.model.evidence import Hop, Memento
+
+
+class Verdict(StrEnum):
+    """What became of a link."""
+
+    ALIVE = "alive"
+    REDIRECTED = "redirected"
+    MOVED = "moved"
+    DEAD = "dead"
+    SOFT_DEAD = "soft-dead"
+    BLOCKED = "blocked"
+    DOWN = "down"
+    UNKNOWN = "unknown"
+    UNSAFE = "unsafe"
+    INVALID = "invalid"
+
+
+NEEDS_A_COPY = frozenset({Verdict.DEAD, Verdict.SOFT_DEAD, Verdict.BLOCKED, Verdict.DOWN})
+
+
+class Reason(StrEnum):
+    """Why a link has its verdict: the codes of the JSON report, without those that carry a status."""
+
+    ANSWERED = "answered"
+    TITLE_MATCHES = "title-matches"
+    HEAD_ONLY = "head-only"
+    CUT_SHORT = "cut-short"
+    TOO_LARGE = "too-large"
+    TEMPORARY_REDIRECT = "temporary-redirect"
+    KEPT_REDIRECT = "kept-redirect"
+    UNCERTAIN_TARGET = "uncertain-target"
+    PERMANENT_REDIRECT = "permanent-redirect"
+    VARIANT_ANSWERS = "variant-answers"
+    NO_SUCH_NAME = "no-such-name"
+    NOT_FOUND_PAGE = "not-found-page"
+    LIKE_A_MISSING_PAGE = "like-a-missing-page"
+    SENT_HOME = "sent-home"
+    ERROR_ADDRESS = "error-address"
+    PARKED = "parked"
+    DEFAULT_PAGE = "default-page"
+    BOT_WALL = "bot-wall"
+    LOGIN_WALL = "login-wall"
+    CONSENT_WALL = "consent-wall"
+    NEEDS_JAVASCRIPT = "needs-javascript"
+    REDIRECT_LOOP = "redirect-loop"
+    RATE_LIMITED = "rate-limited"
+    BROKEN_CERTIFICATE = "broken-certificate"
+    DNS_TROUBLE = "dns-trouble"
+    REFUSED = "refused"
+    TIMEOUT = "timeout"
+    RESET = "reset"
+    PROTOCOL_ERROR = "protocol-error"
+    UNREADABLE = "unreadable"
+    PROXY = "proxy"
+    PRIVATE_ADDRESS = "private-address"
+    NOT_A_URL = "not-a-url"
+    SCHEME = "scheme"
+    OFFLINE = "offline"
+    NOT_ASKED = "not-asked"
+    INTERRUPTED = "interrupted"
+    DEADLINE = "deadline"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkVerdict:
+    """A verdict on one target, with why.
+
+    `reason` is a Reason or `http-` and a status; `sentence` says it to a person. `suggestion` is an
+    address that answered and may stand in the bibliography instead; `trusted` that it was seen to
+    hold the cited page. `secure` is set where an http address answers the same on https.
+    `certificate` is what is wrong with the site's certificate.
+    """
+
+    target: str
+    verdict: Verdict
+    reason: str
+    confidence: float
+    sentence: str
+    status: int | None = None
+    final_url: str | None = None
+    suggestion: str | None = None
+    secure: str | None = None
+    certificate: str | None = None
+    hops: tuple[Hop, ...] = ()
+    checked_at: datetime | None = None
+
+
+class Outcome(StrEnum):
+    """What came of asking an archive."""
+
+    FOUND = "found"
+    NONE = "none"
+    NOT_ASKED = "not-asked"
+    COULD_NOT_ASK = "could-not-ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A copy that is not proposed, and why."""
+
+    uri: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveVerdict:
+    """The copy to propose for an original, if any, and those refused."""
+
+    original: str
+    outcome: Outcome
+    memento: Memento | None = None
+    confidence: float = 0.0
+    sentence: str = ""
+    refused: tuple[Refusal, ...] = ()

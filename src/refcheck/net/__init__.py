@@ -1,0 +1,1 @@
+"""The only package that opens a connection: drives flows against the real web, politely and safely."""

@@ -1,0 +1,259 @@
+"""Send one request with httpx and read the answer up to a limit; follow nothing, retry nothing.
+
+httpx's own handling of proxies bypasses a transport of ours, so the route is chosen here: through the
+proxy that the environment names, else through a connection pool whose network backend resolves a name
+once, judges every address, and connects to a judged one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import socket
+import ssl
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+from urllib.request import getproxies, proxy_bypass
+
+import httpcore
+import httpx
+
+from refcheck.model.flow import Failure, FailureKind, Reply, Request, Response
+from refcheck.net.guard import Guard
+from refcheck.text import urls
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable
+
+MAX_HEADERS = 200
+_RESOLVERS = 64
+_ADDRESSES_TRIED = 3
+_TRANSIENT = frozenset(
+    {FailureKind.DNS, FailureKind.REFUSED, FailureKind.TIMEOUT, FailureKind.RESET, FailureKind.PROTOCOL, FailureKind.PROXY}
+)
+_PROXY_SPEAKS = re.compile(r"squid|tinyproxy|privoxy|haproxy|zscaler|bluecoat|mitmproxy", re.IGNORECASE)
+
+
+class ConnectFailed(httpcore.ConnectError):
+    """A connection that was not made, with the kind of failure."""
+
+    def __init__(self, kind: FailureKind, detail: str) -> None:
+        super().__init__(detail)
+        self.kind = kind
+        self.detail = detail
+
+
+class GuardedBackend(httpcore.AsyncNetworkBackend):
+    """Connects to judged addresses only."""
+
+    def __init__(self, guard: Guard) -> None:
+        self.guard = guard
+        self.resolvers = ThreadPoolExecutor(_RESOLVERS, thread_name_prefix="resolve")
+        self.network = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's interface
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Resolve, judge, connect; each address gets its share of the time."""
+        addresses = await self._resolve(host, port)
+        refused = [address for address in addresses if not self.guard.permits(ip_address(address.split("%")[0]))]
+        if refused:
+            raise ConnectFailed(FailureKind.UNSAFE, f"{host} is at the private address {refused[0]}")
+        tried = addresses[:_ADDRESSES_TRIED]
+        share = timeout / len(tried) if timeout else None
+        for address in tried[:-1]:
+            try:
+                return await self.network.connect_tcp(address, port, share, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                continue
+        return await self.network.connect_tcp(tried[-1], port, share, local_address, socket_options)
+
+    async def _resolve(self, host: str, port: int) -> list[str]:
+        loop = asyncio.get_running_loop()
+        try:
+            found = await loop.run_in_executor(self.resolvers, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except socket.gaierror as error:
+            missing = error.errno in {socket.EAI_NONAME, getattr(socket, "WSAHOST_NOT_FOUND", 11001)}
+            kind = FailureKind.NO_SUCH_NAME if missing else FailureKind.DNS
+            raise ConnectFailed(kind, (error.strerror or str(error)).lower()) from error
+        except UnicodeError as error:
+            raise ConnectFailed(FailureKind.NO_SUCH_NAME, f"{host!r} is no host name") from error
+        return list(dict.fromkeys(str(item[4][0]) for item in found))
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait, as httpcore asks between its own retries (it makes none here)."""
+        await asyncio.sleep(seconds)
+
+    def close(self) -> None:
+        """Let the resolver threads go."""
+        self.resolvers.shutdown(wait=False, cancel_futures=True)
+
+
+class Client:
+    """Sends requests. One for a run; `aclose` it."""
+
+    def __init__(self, guard: Guard, user_agent: str, timeout: float, connections: int = 64) -> None:
+        self.guard = guard
+        self.timeout = timeout
+        self.headers = {
+            "User-Agent": user_agent,
+            "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",
+            "Accept-Language": "en;q=0.9,*;q=0.5",
+            "Accept-Encoding": "gzip, deflate",
+        }
+        self.backend = GuardedBackend(guard)
+        self.proxies = {scheme: url for scheme, url in getproxies().items() if scheme in {"http", "https", "all"} and url}
+        self.limits = httpx.Limits(max_connections=connections * 2, max_keepalive_connections=connections, keepalive_expiry=5)
+        self.transports: dict[tuple[str, bool], httpx.AsyncHTTPTransport] = {}
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        for transport in self.transports.values():
+            await transport.aclose()
+        self.backend.close()
+
+    async def send(self, request: Request, cookies: httpx.Cookies, headers: dict[str, str] | None = None) -> Reply:
+        """Return one reply; cookies are read from and kept in the jar. Trouble is a value."""
+        host = urls.host_of(request.url)
+        if not self.guard.permits_host(host):
+            return self._failure(FailureKind.UNSAFE, f"{host} is a private address")
+        try:
+            outgoing = self._request(request, headers or {})
+            cookies.set_cookie_header(outgoing)
+            response = await self._transport(request).handle_async_request(outgoing)
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnicodeError, ValueError) as error:
+            return self._failed(error)
+        try:
+            response.request = outgoing
+            cookies.extract_cookies(response)
+            return await self._read(request, response)
+        finally:
+            await response.aclose()
+
+    def _request(self, request: Request, headers: dict[str, str]) -> httpx.Request:
+        timeout = {"connect": self.timeout, "read": self.timeout, "write": self.timeout, "pool": None}
+        merged = {**self.headers, **headers, **dict(request.headers)}
+        return httpx.Request(request.method, request.url, headers=merged, content=request.body, extensions={"timeout": timeout})
+
+    def _transport(self, request: Request) -> httpx.AsyncHTTPTransport:
+        proxy = self.proxy_for(request.url)
+        key = (proxy or "", request.verify)
+        if key not in self.transports:
+            context = httpx.create_ssl_context() if request.verify else _unverified()
+            transport = httpx.AsyncHTTPTransport(verify=context, limits=self.limits, proxy=proxy, trust_env=False)
+            if not proxy:
+                transport._pool._network_backend = self.backend  # type: ignore[attr-defined]  # noqa: SLF001 - see the docstring above; held by a test
+            self.transports[key] = transport
+        return self.transports[key]
+
+    def proxy_for(self, url: str) -> str | None:
+        """Return the proxy that the environment names for an address, or None."""
+        parts = urls.split(url)
+        if not self.proxies or proxy_bypass(parts.hostname or ""):
+            return None
+        return self.proxies.get(parts.scheme) or self.proxies.get("all")
+
+    async def _read(self, request: Request, response: httpx.Response) -> Reply:
+        headers = _headers(response)
+        if self.proxy_for(request.url) and urls.split(request.url).scheme == "http" and _is_of_proxy(response.status_code, headers):
+            return self._failure(FailureKind.PROXY, f"the proxy answered {response.status_code}")
+        body = bytearray()
+        truncated = False
+        try:
+            async for chunk in _decoded(response, request.body_limit):
+                body += chunk
+                if len(body) >= request.body_limit:
+                    truncated = True
+                    break
+        except zlib.error as error:
+            return self._failure(FailureKind.DECODING, str(error))
+        except (httpx.HTTPError, OSError) as error:
+            if not body and not (200 <= response.status_code < 300 and headers.get("content-type")):
+                return self._failed(error)
+            truncated = True
+        return Response(request.url, response.status_code, headers, bytes(body[: request.body_limit]), truncated, datetime.now(UTC))
+
+    def _failed(self, error: Exception) -> Failure:
+        for cause in _causes(error):
+            if isinstance(cause, ConnectFailed):
+                return self._failure(cause.kind, cause.detail)
+            if isinstance(cause, ssl.SSLError):
+                return self._failure(FailureKind.TLS, _tls_detail(cause))
+        if isinstance(error, httpx.ProxyError):
+            return self._failure(FailureKind.PROXY, str(error) or "it refused the connection")
+        if isinstance(error, httpx.TimeoutException):
+            return self._failure(FailureKind.TIMEOUT, f"no answer in {self.timeout:g} s")
+        if isinstance(error, httpx.ConnectError):
+            text = str(error).lower()
+            if any(isinstance(cause, ConnectionResetError) for cause in _causes(error)) or "reset" in text:
+                return self._failure(FailureKind.RESET, "connection reset")
+            kind = FailureKind.TLS if "ssl" in text or "tls" in text or "eof" in text else FailureKind.REFUSED
+            return self._failure(kind, str(error) or "connection refused")
+        if isinstance(error, (httpx.RemoteProtocolError, httpx.LocalProtocolError, httpx.UnsupportedProtocol, httpx.InvalidURL, UnicodeError, ValueError)):
+            disconnected = "disconnected" in str(error).lower()
+            return self._failure(FailureKind.RESET if disconnected else FailureKind.PROTOCOL, str(error)[:200])
+        return self._failure(FailureKind.RESET, str(error)[:200] or type(error).__name__)
+
+    def _failure(self, kind: FailureKind, detail: str) -> Failure:
+        return Failure(kind, detail, kind in _TRANSIENT, datetime.now(UTC))
+
+
+def _unverified() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _headers(response: httpx.Response) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in response.headers.multi_items()[:MAX_HEADERS]:
+        found[name.lower()] = f"{found[name.lower()]}, {value}" if name.lower() in found else value[:8192]
+    return found
+
+
+def _is_of_proxy(status: int, headers: dict[str, str]) -> bool:
+    """Whether an answer to plain http is the proxy's own: it failed to reach the site."""
+    return status in {500, 502, 503, 504, 403, 407} and ("x-squid-error" in headers or bool(_PROXY_SPEAKS.search(headers.get("server", ""))))
+
+
+async def _decoded(response: httpx.Response, limit: int) -> AsyncIterator[bytes]:
+    """Yield the body, unpacked piece by piece, never more than the limit at once: a bomb stays small."""
+    encoding = response.headers.get("content-encoding", "").strip().lower()
+    decoder = {"gzip": 31, "x-gzip": 31, "deflate": 47}.get(encoding)
+    unpack = zlib.decompressobj(decoder) if decoder else None
+    raw_deflate = encoding == "deflate"
+    async for chunk in response.stream:  # type: ignore[union-attr]  # an async transport's stream
+        if unpack is None:
+            yield chunk
+            continue
+        try:
+            yield unpack.decompress(chunk, limit)
+        except zlib.error:
+            if not raw_deflate:
+                raise
+            raw_deflate, unpack = False, zlib.decompressobj(-15)
+            yield unpack.decompress(chunk, limit)
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    chain: list[BaseException] = []
+    current: BaseException | None = error
+    while current is not None and current not in chain:
+        chain.append(current)
+        current = current.__cause__ or current.__context__
+    return chain
+
+
+def _tls_detail(error: ssl.SSLError) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return (error.verify_message or "the certificate cannot be verified").rstrip(".")
+    return re.sub(r"\s*\(_ssl\.c:\d+\)|^\[[^\]]*\]\s*", "", str(error)).strip() or "the handshake failed"

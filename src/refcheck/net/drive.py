@@ -1,0 +1,174 @@
+"""Carry flows to their end against the real web.
+
+`Network` sends one request with manners, retries and deadlines; `drive` answers a flow's steps with
+it. Deadlines count the time under way, not the time spent waiting for a turn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import httpx
+
+from refcheck.model.flow import Failure, FailureKind, Flow, Reply, Request, Response, Shared, Together, child_path
+from refcheck.net import retries
+from refcheck.net.client import Client
+from refcheck.net.guard import Guard
+from refcheck.net.politeness import Manners, Politeness, retry_after
+from refcheck.text import urls
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from refcheck.model.settings import Settings
+
+T = TypeVar("T")
+_WINDOW = 1000
+
+
+@dataclass(slots=True)
+class Limits:
+    """What is left to a flow: `until` on the loop's clock, and seconds under way (shared with its steps)."""
+
+    until: float | None = None
+    under_way: float | None = None
+
+
+@dataclass(slots=True)
+class Network:
+    """One run's access to the web."""
+
+    client: Client
+    politeness: Politeness
+    headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    stopped: FailureKind | None = None
+    scopes: set[asyncio.Timeout] = field(default_factory=set)
+
+    async def send(self, request: Request, cookies: httpx.Cookies, limits: Limits) -> Reply:
+        """Return the reply to one request after its wait, its turn and its tries; a Failure when time is up."""
+        lane = request.lane or urls.host_of(request.url)
+        attempts = 0
+        policy = retries.policy(self.politeness.manners(lane).attempts, asyncio.sleep)
+
+        async def attempt() -> Reply:
+            nonlocal attempts
+            async with self.politeness.slot(lane):
+                attempts += 1
+                reply = replace(await self._timed(request, cookies, limits), attempts=attempts)
+            if isinstance(reply, Response) and reply.status in {429, 503} and (wait := retry_after(reply.headers, reply.at)):
+                self.politeness.close(lane, min(wait, retries.LONGEST_WAIT))
+            return reply
+
+        try:
+            async with self._scope(limits.until):
+                if request.after:
+                    await asyncio.sleep(request.after)
+                reply: Reply = await policy(attempt)
+                return reply
+        except TimeoutError:
+            kind = self.stopped or FailureKind.DEADLINE
+            return Failure(kind, "", transient=True, at=datetime.now(UTC), attempts=attempts)
+
+    async def _timed(self, request: Request, cookies: httpx.Cookies, limits: Limits) -> Reply:
+        if limits.under_way is None:
+            return await self.client.send(request, cookies, self._own_headers(request))
+        clock = asyncio.get_running_loop().time
+        began = clock()
+        try:
+            async with asyncio.timeout(max(limits.under_way, 0.0)):
+                return await self.client.send(request, cookies, self._own_headers(request))
+        except TimeoutError:
+            limits.under_way = 0.0
+            return Failure(FailureKind.DEADLINE, "", transient=False, at=datetime.now(UTC))
+        finally:
+            limits.under_way -= clock() - began
+
+    def _own_headers(self, request: Request) -> dict[str, str]:
+        return dict(self.headers.get(urls.host_of(request.url), {})) if request.verify else {}
+
+    @asynccontextmanager
+    async def _scope(self, until: float | None) -> AsyncIterator[None]:
+        """A time limit that `stop` can bring forward."""
+        when = asyncio.get_running_loop().time() if self.stopped else until
+        async with asyncio.timeout_at(when) as scope:
+            self.scopes.add(scope)
+            try:
+                yield
+            finally:
+                self.scopes.discard(scope)
+
+    def stop(self, kind: FailureKind = FailureKind.INTERRUPTED) -> None:
+        """Answer every request from now on with a Failure, so that flows return what they know."""
+        self.stopped = kind
+        now = asyncio.get_running_loop().time()
+        for scope in list(self.scopes):
+            if not scope.expired():
+                scope.reschedule(now)
+
+
+def network(settings: Settings, user_agent: str) -> Network:
+    """Make the access to the web that the settings ask for."""
+    links = settings.links
+    client = Client(Guard.of(settings.allow_private), user_agent, links.timeout, links.concurrency)
+    paces = {host: own.pace for host, own in settings.hosts.items() if own.pace is not None}
+    politeness = Politeness(Manners(links.per_host, links.pace), links.concurrency, paces)
+    return Network(client, politeness, {host: own.headers for host, own in settings.hosts.items()})
+
+
+Listen = Callable[[str, bool], None]
+Record = Callable[[str, Request, Reply], None]
+
+
+@dataclass(slots=True)
+class Driver:
+    """Carries flows. `listen` hears each named flow begin (False) and end (True); `record` sees each reply."""
+
+    network: Network
+    listen: Listen = lambda _path, _ended: None
+    record: Record = lambda _path, _request, _reply: None
+    memory: dict[str, asyncio.Task[Any]] = field(default_factory=dict)
+
+    async def drive(self, flow: Flow[T], path: str = "", limits: Limits | None = None) -> T:
+        """Carry a flow to its end; each flow has a cookie jar of its own."""
+        cookies, left, reply = httpx.Cookies(), limits or Limits(), None
+        while True:
+            try:
+                step = flow.send(reply)
+            except StopIteration as stop:
+                result: T = stop.value
+                return result
+            match step:
+                case Request():
+                    reply = await self.network.send(step, cookies, left)
+                    self.record(path, step, reply)
+                case Together():
+                    reply = await self._together(step, path, left)
+                case Shared():
+                    reply = await self._shared(step, left)
+
+    async def _together(self, step: Together, path: str, limits: Limits) -> dict[str, Any]:
+        now = asyncio.get_running_loop().time()
+        until = min((t for t in (limits.until, now + step.altogether if step.altogether else None) if t is not None), default=None)
+        window = asyncio.Semaphore(_WINDOW)
+
+        async def one(name: str) -> Any:  # noqa: ANN401 - a flow's result is its own business
+            async with window:
+                here = child_path(path, name)
+                self.listen(here, False)  # noqa: FBT003 - began
+                result = await self.drive(step.flows[name](), here, Limits(until, step.each))
+                self.listen(here, True)  # noqa: FBT003 - ended
+                return result
+
+        results = await asyncio.gather(*(one(name) for name in step.flows))
+        return dict(zip(step.flows, results, strict=True))
+
+    async def _shared(self, step: Shared, limits: Limits) -> Any:  # noqa: ANN401
+        if step.key not in self.memory:
+            own = Limits(limits.until, limits.under_way)
+            self.memory[step.key] = asyncio.ensure_future(self.drive(step.make(), step.key, own))
+        return await asyncio.shield(self.memory[step.key])

@@ -1,0 +1,457 @@
+"""Take one reference apart: who, what, where, when.
+
+The order of work: mask what has a grammar (addresses, identifiers); find the date; find where the
+title begins and ends (quotes, emphasis, the date, the first full stop after the names); read the
+names before it and the container, publisher, place, volume and pages after it. What belongs to none
+of these is a doubt, not a loss.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from refcheck.model.reference import Contributor, PartialDate
+from refcheck.prose import authors, kind
+from refcheck.prose.mask import MASK, Masked, clean, mask
+from refcheck.text import dates, titles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CERTAIN = 0.9
+_ABBREVIATION = re.compile(r"(?:\b(?:vol|no|nr|pp?|ed|eds|hrsg|st|dr|mr|mrs|jr|sr|inc|ltd|co|corp|vs|univ|dept|proc|trans|int|conf|j|cf|al|bd|fig|op|rev|[A-Z])|\b[A-Z](?:\.[A-Z])+)\.$", re.IGNORECASE)
+_PUBLISHER = re.compile(
+    r"\b(?:press|publish\w*|books?|verlag|éditions?|editions?|editora|editorial|edizioni|uitgeverij|förlag|forlag|inc\b\.?|ltd\b\.?|gmbh|"
+    r"penguin|random house|springer|elsevier|wiley|routledge|macmillan|harper\w*|mcgraw|o['’]reilly|addison|sage|crc|knopf|norton|vintage|"
+    r"gallimard|suhrkamp|crown|viking|pantheon|basic books|simon|houghton|academic|université|universität|universidad|publications?)\b",
+    re.IGNORECASE,
+)
+_PLACES = (
+    r"(?:USA|U\.S\.A\.|UK|U\.K\.|United States|United Kingdom|New York(?:, NY)?|London|Cambridge(?:, (?:MA|UK|Mass\.?))?|Oxford|Berlin|Paris|Boston(?:, MA)?|"
+    r"Chicago(?:, IL)?|Princeton(?:, NJ)?|San Francisco(?:, CA)?|Los Angeles|Philadelphia|Washington(?:,? D\.?C\.?)?|Amsterdam|Dordrecht|Heidelberg|Leipzig|"
+    r"Frankfurt(?: am Main)?|München|Munich|Wien|Vienna|Zürich|Zurich|Basel|Stuttgart|Hamburg|Köln|Göttingen|Tübingen|Wiesbaden|Madrid|Barcelona|México|"
+    r"Buenos Aires|Lisboa|São Paulo|Rio de Janeiro|Roma|Rome|Milano|Torino|Bologna|Stockholm|Oslo|København|Copenhagen|Helsinki|Warszawa|Praha|Moscow|"
+    r"Toronto|Montréal|Vancouver|Sydney|Melbourne|Tokyo|Beijing|Singapore|New Delhi|Delhi|Mumbai|Hoboken(?:, NJ)?|Thousand Oaks(?:, CA)?|Reading(?:, MA)?|"
+    r"Germany|France|Netherlands|The Netherlands|Canada|Australia|India|Spain|Italy|Switzerland|Austria|Japan|China|Brazil|Ann Arbor|New Haven|Ithaca|Durham|"
+    r"Stanford(?:, CA)?|Berkeley(?:, CA)?|Abingdon|Cham|Hove|Harmondsworth|Edinburgh|Glasgow|Manchester|Dublin)"
+)
+_PLACE = re.compile(rf"{_PLACES}(?:\s*[,;/&]\s*{_PLACES})*", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"(?P<volume>(?:\b(?:vol(?:ume)?|bd|band|tome|tomo|t|v)\b\.?\s*)?(?<![\d.])\d{1,4})\s*"
+    r"(?:\(\s*(?P<issue>[\w/–-]{1,12})\s*\)|[,.:]?\s*(?:\b(?:no|nr|n|num|issue|iss|heft|núm)\b\.?|n°|nº)\s*(?P<issue2>[\w/–-]{1,12})|\.(?P<issue3>\d{1,3}))?"
+    r"\s*[,:;]\s*(?:\b(?:pp?|pages?|s|seiten?|págs?|p)\b\.?\s*)?(?P<pages>[A-Za-z]?\d{1,6}\s*(?:[-‐‑–—]{1,2}\s*[A-Za-z]?\d{1,6})?)(?![\w/])",
+    re.IGNORECASE,
+)
+_VOLUME = re.compile(r"\b(?:vol(?:ume)?|bd|band|tome|tomo)\b\.?\s*(?P<volume>\d{1,4}|[IVXLC]{1,7})\b", re.IGNORECASE)
+_ISSUE = re.compile(r"(?:\b(?:no|nr|issue|iss|heft|núm|number)\b\.?|n°|nº)\s*(?P<issue>\d[\w/–-]{0,11})", re.IGNORECASE)
+_PAGES = re.compile(r"\b(?:pp?|pages?|s|seiten?|págs?)\b\.?\s*(?P<pages>[A-Za-z]?\d{1,6}\s*(?:[-‐‑–—]{1,2}\s*[A-Za-z]?\d{1,6})?)(?![\w/])", re.IGNORECASE)
+_EDITION = re.compile(r"\(?\b(?P<edition>(?:\d{1,2}(?:st|nd|rd|th|\.|ª|e|de)?|first|second|third|fourth|fifth|revised|rev\.?)\s+(?:ed(?:ition|n|\.)?|aufl(?:age|\.)?|éd(?:ition|\.)?|edición))\b\.?\)?", re.IGNORECASE)
+_OPENING, _CLOSING = "\"“„«‘'", {"\"": "\"", "“": "”", "„": "“”", "«": "»", "‘": "’", "'": "'"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A field of a reference: value, offsets in the reference's text, and how sure it is."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A reference taken apart. `doubts` say what could not be placed or looks odd."""
+
+    contributors: tuple[Contributor, ...] = ()
+    others: bool = False
+    issued: PartialDate | None = None
+    entry_type: str = "misc"
+    type_confidence: float = 0.5
+    parts: dict[str, Part] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)
+
+    def put(self, name: str, value: str, place: tuple[int, int], confidence: float) -> None:
+        """Fill a field that is not filled yet."""
+        if value and name not in self.parts:
+            self.parts[name] = Part(name, value, *place, confidence)
+
+
+def parse(text: str) -> Parsed:
+    """Take a reference apart; the text has no list marker any more."""
+    end = len(text.rstrip().rstrip(";").rstrip())
+    masked = mask(text[:end])
+    parsed = Parsed()
+    for piece in masked.pieces:
+        parsed.put(piece.name, piece.value, (piece.start, piece.end), 0.99)
+    date = _date(masked)
+    title = _title(masked, date)
+    if date:
+        _take_date(masked, parsed, date)
+    if title:
+        _take_title(masked, parsed, title)
+        _take_head(masked, parsed, title.head_end)
+        _take_tail(masked, parsed, title, date)
+    parsed.entry_type, parsed.type_confidence = kind.decide(text, {n: p.value for n, p in parsed.parts.items()})
+    _settle(parsed)
+    _doubt(masked, parsed, text)
+    return parsed
+
+
+# When
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    date: PartialDate
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    worth: float
+    raw: str
+
+
+def _date(masked: Masked) -> _When | None:
+    candidates = list(_date_candidates(masked.text))
+    return max(candidates, key=lambda c: (c.worth, c.start), default=None)
+
+
+def _date_candidates(text: str) -> Iterator[_When]:
+    full = list(dates.find(text))
+    for date, start, end in full:
+        yield _judged(text, date, start, end, 2.0)
+    for match in re.finditer(rf"(?<![\d\w/-]){dates.YEAR}[a-z]?(?![\d\w])(?![-–/]\d)", text):
+        if not any(start <= match.start() < end for _, start, end in full):
+            yield _judged(text, PartialDate(int(match[0][:4])), match.start(), match.end(), 0.0)
+
+
+def _judged(text: str, date: PartialDate, start: int, end: int, worth: float) -> _When:
+    """Weigh a date by what stands around it: parentheses, full stops, commas, quotes, the end."""
+    before, after = text[:start].rstrip(MASK + " "), text[end:].lstrip(MASK + " ")
+    outer_start, outer_end = start, end
+    parenthesis = re.search(r"[(\[][^()\[\]]{0,12}$", text[:start])
+    closing = re.match(r"[^()\[\]]{0,20}?[)\]]", text[end:])
+    if parenthesis and closing:
+        outer_start, outer_end = parenthesis.start(), end + closing.end()
+        worth += 4.0 if not text[:outer_start].count("“") > text[:outer_start].count("”") else 1.0
+    elif before.endswith((".", "”", "\"")) and after.startswith((".", ":")):
+        worth += 3.5
+    elif before.endswith(",") and (not after or after[0] in ".;,\"”'’»"):
+        worth += 3.0
+    elif before.endswith((".", ":", ";", ")")) or not after or after.startswith((".", ";")):
+        worth += 1.5
+    if after.startswith("-") or before.endswith("-"):
+        worth -= 3.0
+    if not before:
+        worth -= 0.5
+    return _When(date, start, end, outer_start, outer_end, worth, text[start:end])
+
+
+def _take_date(masked: Masked, parsed: Parsed, when: _When) -> None:
+    sure = 0.97 if when.worth >= 3 else 0.9 if when.worth >= 1.5 else 0.75
+    parsed.issued = when.date
+    parsed.put("year", str(when.date.year), (when.start, when.end), sure)
+    if when.date.month:
+        parsed.put("month", str(when.date.month), (when.start, when.end), sure)
+    if when.date.day:
+        parsed.put("day", str(when.date.day), (when.start, when.end), sure)
+    masked.hide(when.outer_start, when.outer_end)
+
+
+# What
+
+
+@dataclass(frozen=True, slots=True)
+class _TitlePlace:
+    """Where the title stands, where the names before it end, where the rest begins; `sure` is from 0 to 1."""
+
+    start: int
+    end: int
+    head_end: int
+    rest: int
+    sure: float
+
+
+def _title(masked: Masked, when: _When | None) -> _TitlePlace | None:
+    """Find the title: in quotes, else after the names up to the date, the emphasis or the first full stop."""
+    text = masked.text
+    if quoted := _quoted(text):
+        return quoted
+    head = _head_end(text, when)
+    start = _next_letter(text, head)
+    if start >= len(text):
+        return None
+    end, sure = _title_end(masked, start, when)
+    return _TitlePlace(start, end, head, end, sure)
+
+
+def _quoted(text: str) -> _TitlePlace | None:
+    for match in re.finditer(f"[{_OPENING}]", text):
+        opening, start = match[0], match.end()
+        if not re.search(r"(?:^|[.,:;)\]\x00])[\s\x00]*$", text[: match.start()]):
+            continue
+        end = _quote_end(text, start, opening)
+        if end < 0:
+            continue
+        inside = text[start:end]
+        if len(inside.split()) < 2 and not re.match(r"[\s\x00]*[.,;]|$", text[end + 1 :]):
+            continue
+        rest = end + 1
+        trimmed = re.sub(rf"[\s,.]*(?:,\s*{dates.YEAR}[a-z]?)?[\s,.;]*$", "", inside)
+        return _TitlePlace(start, start + len(trimmed), match.start(), rest, 0.97)
+    return None
+
+
+def _quote_end(text: str, start: int, opening: str) -> int:
+    """Return the offset of the closing quote: the last that punctuation, a capital or the end follows."""
+    closers = _CLOSING[opening]
+    single = opening in "'‘"
+    for match in re.finditer(f"[{closers}]", text[start:]):
+        at = start + match.start()
+        after = text[at + 1 :].lstrip(MASK)
+        before = text[at - 1]
+        if single and not (before in ".,?!" or re.match(r"\s*(?:[.,;:(]|$)", after)):
+            continue
+        if single and re.match(r"\w", after):
+            continue
+        if re.match(r"\s*(?:[.,;:([]|$)", after) or before in ".,?!" or re.match(r"\s+[^\W\d_a-z]", after):
+            return at
+    return -1
+
+
+def _head_end(text: str, when: _When | None) -> int:
+    """Return where the contributors end: the title begins behind it. 0 where the reference has none."""
+    early = when and when.outer_start < 0.6 * len(text) and re.search(r"[^\W_]", text[when.outer_end :])
+    if when and early:
+        before = text[: when.outer_start]
+        if before.strip(" ,.\0") and _could_be_names(before):
+            return when.outer_end
+    people = authors.longest(text)
+    boundary = next(_stops(text), None)
+    if people and (boundary is None or people.end >= boundary or _names_end_first(text, people)):
+        return people.end
+    if boundary is not None and authors.is_name_like(clean(text[:boundary])):
+        return boundary
+    return 0
+
+
+def _names_end_first(text: str, people: authors.Head) -> bool:
+    """Names written family name first end where they end, be it at an initial, whatever the next full stop."""
+    names = text[: people.end]
+    return "," in names and (names.endswith(".") or bool(re.match(r"[\s.,:]*[\"“«‘'(*_\x00]|\s*[.:]", text[people.end :])))
+
+
+def _could_be_names(before: str) -> bool:
+    text = before.strip(" ,.\0(")
+    people = authors.longest(text + ".")
+    return bool(people and people.end >= len(text) - 1) or authors.is_name_like(text) or bool(re.search(r"\bet al\b|;", text))
+
+
+def _stops(text: str, start: int = 0) -> Iterator[int]:
+    """Yield the offsets behind full stops that end a part: before a space, or before a capital where a space was left out."""
+    for match in re.finditer(r"[.?!](?=[\s\x00]|$|[^\W\d_a-z][^\W\d_]{2})", text[start:]):
+        at = start + match.end()
+        if match[0] == "." and _ABBREVIATION.search(text[max(0, at - 12) : at]):
+            continue
+        glued = at < len(text) and text[at] not in " \t\0"
+        if glued and not re.search(r"[^\W\d_]{2,}\.$", text[:at]):
+            continue
+        yield at
+
+
+def _next_letter(text: str, at: int) -> int:
+    match = re.compile(r"[\s\x00.,:;)\]]*").match(text, at)
+    return match.end() if match else at
+
+
+def _title_end(masked: Masked, start: int, when: _When | None) -> tuple[int, float]:
+    text = masked.text
+    emphasised = next(((s, e) for s, e in masked.emphasis if s <= start + 2 and e > start), None)
+    if emphasised:
+        return emphasised[1], 0.93
+    ends: list[tuple[int, float]] = []
+    if when and when.outer_start > start:
+        before_date = re.search(r"[,.(\s\x00]*$", text[: when.outer_start])
+        ends.append((before_date.start() if before_date else when.outer_start, 0.95))
+    ends += [(s - 1, 0.9) for s, _ in masked.emphasis if s > start][:1]
+    ends += [(stop, 0.92) for stop in _stops(text, start)][:1]
+    masked_at = re.search(r"\x00{4,}", text[start:])
+    if masked_at:
+        ends.append((start + masked_at.start(), 0.85))
+    end, sure = min(ends, default=(len(text), 0.8))
+    return _without_tail(text, start, end), sure
+
+
+def _without_tail(text: str, start: int, end: int) -> int:
+    r"""Step back over what separates: commas, ` In `, the mark of an emphasis, a full stop (not ? or !)."""
+    part = re.sub(r"(?:[\s\x00,;:.]|(?<=[.,\s])[Ii]n(?=[\s\x00:]*$))+$", "", text[start:end])
+    return start + len(part)
+
+
+def _take_title(masked: Masked, parsed: Parsed, place: _TitlePlace) -> None:
+    value = clean(masked.text[place.start : place.end])
+    outer = re.fullmatch(r"['‘“\"](.*)['’”\"]", value)
+    if outer and not re.search(r"['’”\"]\s", outer[1]):
+        value = outer[1]
+    parsed.put("title", value.strip(), (place.start, place.end), place.sure)
+
+
+# Who
+
+
+def _take_head(masked: Masked, parsed: Parsed, end: int) -> None:
+    text = masked.text[:end]
+    names = re.sub(r"[\s.]*\.$", ".", clean(text))
+    if not re.search(r"[^\W_]", names):
+        return
+    head = authors.read(names.rstrip(".") if not re.search(r"\b[^\W\d_]\.$", names) else names)
+    known = authors.longest(names + " ")
+    if known and known.end >= len(names) - 1:
+        head = replace(head, contributors=authors.read(names).contributors, sure=0.96)
+    parsed.contributors, parsed.others = head.contributors, head.others
+    role = head.contributors[0].role if head.contributors else "author"
+    value = " and ".join(person.name for person in head.contributors) + (" and others" if head.others else "")
+    start = re.match(r"[\s\x00]*", text)
+    parsed.put(role, value, (start.end() if start else 0, len(text.rstrip(" \0,."))), head.sure)
+
+
+# Where
+
+
+def _take_tail(masked: Masked, parsed: Parsed, title: _TitlePlace, when: _When | None) -> None:
+    """Read what follows the title: numbering, edition, editors, container, publisher and place."""
+    begin = title.rest
+    _take_numbering(masked, parsed, begin)
+    inside = [(s, e) for s, e in masked.emphasis if s >= begin]
+    if inside:
+        start, end = inside[0]
+        container = clean(masked.text[start:end])
+        preceded_by_in = bool(re.search(r"\b[Ii]n:?[\s\x00]*$", masked.text[begin:start]))
+        _take_container(parsed, container, (start, end), 0.93, chapter=preceded_by_in)
+        masked.hide(start, end)
+    for start, end in _tail_parts(masked.text, begin):
+        _take_part(masked, parsed, start, end, quoted=title.sure >= 0.97)
+    _ = when
+
+
+def _take_numbering(masked: Masked, parsed: Parsed, begin: int) -> None:
+    for pattern in (_EDITION, _NUMBERING, _VOLUME, _ISSUE, _PAGES):
+        match = pattern.search(masked.text, begin)
+        if not match:
+            continue
+        for group, value in match.groupdict().items():
+            if value:
+                name = {"issue": "number", "issue2": "number", "issue3": "number"}.get(group, group)
+                parsed.put(name, _number(name, value), match.span(group), 0.94)
+        masked.hide(*match.span())
+
+
+def _number(name: str, value: str) -> str:
+    if name == "pages":
+        return re.sub(r"\s*[-‐‑–—]{1,2}\s*", "--", value.strip())
+    if name == "volume":
+        return re.sub(r"^\D+(?=\d)", "", value).strip()
+    return value.strip()
+
+
+def _tail_parts(text: str, begin: int) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of the parts between full stops and masks, where a letter stands in them."""
+    start = begin
+    for end in [*_stops(text, begin), len(text)]:
+        for match in re.finditer(r"[^\x00]+", text[start:end]):
+            if re.search(r"[^\W_]", match[0]):
+                yield start + match.start(), start + match.end()
+        start = end
+
+
+def _take_part(masked: Masked, parsed: Parsed, start: int, end: int, *, quoted: bool) -> None:
+    text = masked.text[start:end]
+    value = clean(text).rstrip(".") if not re.search(r"\b(?:Inc|Ltd|Co|[A-Z])\.\s*$", clean(text)) else clean(text)
+    value = value.strip(" ,;:()[]") if value.count("(") != value.count(")") else value.strip(" ,;:")
+    if not re.search(r"[^\W_]", value):
+        return
+    place = (start, end)
+    within = re.match(r"(?:In|in|dans|En|em)\b:?\s+(.+)", value)
+    if within:
+        _take_within(parsed, within[1], place)
+    elif (city := re.fullmatch(rf"({_PLACE.pattern}|[^\W\d_a-z][\w. -]{{2,25}})\s*:\s*(.+)", value, re.IGNORECASE)) and "publisher" not in parsed.parts:
+        parsed.put("address", city[1].strip(), place, 0.88)
+        parsed.put("publisher", city[city.re.groups].strip(), place, 0.9)
+    elif _PUBLISHER.search(value) and "publisher" not in parsed.parts and not parsed.parts.get("pages"):
+        _take_publisher(parsed, value, place)
+    elif _PLACE.fullmatch(value):
+        parsed.put("address", value, place, 0.9)
+    elif kind.PROCEEDINGS.search(value):
+        _take_container(parsed, value, place, 0.88, chapter=True)
+    elif "journal" not in parsed.parts and "booktitle" not in parsed.parts and (quoted or {"pages", "volume", "url"} & parsed.parts.keys()):
+        _take_container(parsed, value, place, 0.88 if quoted or "pages" in parsed.parts else 0.75, chapter=False)
+    elif "publisher" not in parsed.parts and len(value.split()) <= 8 and "url" not in parsed.parts:
+        _take_publisher(parsed, value, place, 0.8)
+    else:
+        parsed.doubts.append(f"{value!r} has no place in any field")
+
+
+def _take_within(parsed: Parsed, value: str, place: tuple[int, int]) -> None:
+    editors = re.match(r"(.{3,120}?)\s*,?\s*\(?\b(?:[Ee]ds?\.?|[Ee]ditors?|[Hh]rsg\.?|[Hh]g\.?)\)?\s*[.,:]?\s+(.+)", value)
+    if editors:
+        people = authors.read(editors[1] + " (Eds.)").contributors
+        parsed.contributors += tuple(replace(person, role="editor") for person in people)
+        parsed.put("editor", " and ".join(person.name for person in people), place, 0.85)
+        value = editors[2]
+    _take_container(parsed, value, place, 0.88, chapter=True)
+
+
+def _take_container(parsed: Parsed, value: str, place: tuple[int, int], sure: float, *, chapter: bool) -> None:
+    publisher = re.fullmatch(r"(.+?),\s*(.+)", value) if chapter else None
+    if publisher and _PUBLISHER.search(publisher[2]) and not _PUBLISHER.search(publisher[1]):
+        _take_publisher(parsed, publisher[2], place)
+        value = publisher[1]
+    name = "booktitle" if chapter or kind.PROCEEDINGS.search(value) else "journal"
+    parsed.put(name, value, place, sure)
+
+
+def _take_publisher(parsed: Parsed, value: str, place: tuple[int, int], sure: float = 0.92) -> None:
+    """Split `Publisher, Place`: the place is a known one behind the last comma."""
+    match = re.fullmatch(rf"(.+?)\s*,\s*({_PLACE.pattern})\.?", value, re.IGNORECASE)
+    if match:
+        parsed.put("publisher", match[1], place, sure)
+        parsed.put("address", match[2], place, 0.95)
+    else:
+        parsed.put("publisher", value, place, sure)
+
+
+# Is it right?
+
+
+def _settle(parsed: Parsed) -> None:
+    """Give the fields the names that the type wants."""
+    renames = {"thesis": {"publisher": "school"}, "report": {"publisher": "institution"}}.get(parsed.entry_type, {})
+    for old, new in renames.items():
+        if old in parsed.parts:
+            parsed.parts[new] = replace(parsed.parts.pop(old), name=new)
+    if parsed.entry_type == "misc" and "publisher" in parsed.parts:
+        parsed.parts["howpublished"] = replace(parsed.parts.pop("publisher"), name="howpublished")
+    if "eprint" in parsed.parts:
+        parsed.put("eprinttype", "arxiv", (parsed.parts["eprint"].start, parsed.parts["eprint"].end), 0.99)
+
+
+def _doubt(masked: Masked, parsed: Parsed, text: str) -> None:
+    title = parsed.parts.get("title")
+    if not title:
+        parsed.doubts.append("no title was found")
+    elif len(title.value.split()) > 45:
+        parsed.doubts.append("the title is very long: it may hold more than the title")
+    elif len(titles.folded(title.value)) < 3:
+        parsed.doubts.append(f"the title is very short: {title.value!r}")
+    if not parsed.contributors:
+        parsed.doubts.append("no author was found")
+    if len(re.findall(r"https?://", text)) > 2:
+        parsed.doubts.append("it has several addresses: it may be more than one reference")
+    for part in parsed.parts.values():
+        if part.confidence < 0.8:
+            parsed.doubts.append(f"the {part.name} may be wrong: {part.value!r}")
+    _ = masked

@@ -1,0 +1,119 @@
+"""What has a grammar of its own in a reference: addresses, identifiers, access dates, emphasis.
+
+It is recognised first and masked with spaces of the same length, so that the rest can be read
+without it and every offset stays true.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from refcheck.text import dates, identifiers, urls
+
+MASK = "\x00"
+_LABEL = r"(?:(?:URLs?|Links?|Online|Web|PDF|Available(?:\s+(?:online|at|from|via|under))*|Retrieved(?:\s+from)?|Accessed(?:\s+at)?|Accessible\s+at|Disponible\s+(?:en|sur)|Disponível\s+em|Verfügbar\s+unter|See|At|From)\s*:?\s*)?"
+_ANGLED = re.compile(rf"{_LABEL}<\s*((?:https?://|www\.)[^<>]*?)\s*>", re.IGNORECASE)
+_MARKDOWN = re.compile(r"\[([^\[\]]*)\]\(\s*<?((?:https?://|www\.)[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?\s*\)")
+_ACCESS = re.compile(
+    r"[\[(]?\b(?:last\s+)?(?:accessed|retrieved|visited|viewed|consulted|access(?:\s+date)?|date\s+of\s+access|zugriff(?:\s+am)?|abgerufen\s+am|"
+    r"zuletzt\s+(?:abgerufen|besucht)\s+am|stand|consulté(?:e)?\s+le|consultado\s+(?:el|em)|acesso\s+em|accedido\s+el|geraadpleegd\s+op|hämtad|"
+    r"läst|besøkt|besøgt)\s*(?:on|:|,)?\s*",
+    re.IGNORECASE,
+)
+_EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])(.+?)(?<=[^\s*\\])\1(?![\w*])|(?<![\w_\\])(_{1,3})(?=[^\s_])(.+?)(?<=[^\s_\\])\3(?![\w_])|<(i|em|b|strong|cite)>(.+?)</\5>")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something recognised: the field it fills, its value and the offsets of the value."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Masked:
+    """A reference with what was recognised masked out of `text`; `emphasis` holds offsets without the marks."""
+
+    text: str
+    pieces: list[Piece] = field(default_factory=list)
+    emphasis: list[tuple[int, int]] = field(default_factory=list)
+
+    def take(self, name: str, value: str, value_place: tuple[int, int], place: tuple[int, int]) -> None:
+        """Note a piece and mask the place it takes with its label."""
+        self.pieces.append(Piece(name, value, *value_place))
+        self.hide(*place)
+
+    def hide(self, start: int, end: int) -> None:
+        """Mask a place."""
+        self.text = self.text[:start] + MASK * (end - start) + self.text[end:]
+
+
+def mask(text: str) -> Masked:
+    """Recognise and mask everything with a grammar of its own."""
+    masked = Masked(text)
+    _addresses(masked)
+    _identifiers(masked)
+    _access_dates(masked)
+    _emphasis(masked)
+    return masked
+
+
+def _addresses(masked: Masked) -> None:
+    for match in _MARKDOWN.finditer(masked.text):
+        label = match.span(1)
+        masked.take("url", match[2], match.span(2), (match.end(1), match.end()))
+        masked.hide(match.start(), label[0])
+        if urls.read(match[1]).target == urls.read(match[2]).target:
+            masked.hide(*label)
+    for match in _ANGLED.finditer(masked.text):
+        masked.take("url", re.sub(r"\s+", "", match[1]), match.span(1), match.span())
+    for start, end in sorted(urls.find(masked.text)):
+        if MASK in masked.text[start:end]:
+            continue
+        label = re.search(rf"(?<![\w]){_LABEL}[<\[(]?$", masked.text[:start], re.IGNORECASE)
+        closing = re.match(r"/?[>\])]", masked.text[end:])
+        begin = label.start() if label and label[0] else start
+        masked.take("url", masked.text[start:end], (start, end), (begin, end + (closing.end() if closing else 0)))
+
+
+def _identifiers(masked: Masked) -> None:
+    for scheme, value, start, end in list(identifiers.find(masked.text)):
+        if MASK in masked.text[start:end]:
+            continue
+        name = {"arxiv": "eprint"}.get(scheme, scheme)
+        masked.take(name, value, (start, end), (start, end))
+    for piece in list(masked.pieces):
+        if piece.name == "url" and re.match(r"https?://(?:dx\.|www\.)?doi\.org/10\.", piece.value, re.IGNORECASE):
+            masked.pieces.append(Piece("doi", identifiers.normalise("doi", piece.value), piece.start, piece.end))
+
+
+def _access_dates(masked: Masked) -> None:
+    for match in _ACCESS.finditer(masked.text):
+        rest = masked.text[match.end() :]
+        found = min(dates.find(rest), key=lambda item: item[1], default=None)
+        if not found or found[1] > 3:
+            continue
+        date, start, end = found
+        tail = re.match(r"\s*[\])]|\s*,?\s*from\b:?|\s*[.;]", rest[end:])
+        place = (match.start(), match.end() + end + (tail.end() if tail else 0))
+        masked.take("urldate", str(date), (match.end() + start, match.end() + end), place)
+
+
+def _emphasis(masked: Masked) -> None:
+    for match in list(_EMPHASIS.finditer(masked.text)):
+        group = next(g for g in (2, 4, 6) if match[g] is not None)
+        start, end = match.span(group)
+        masked.emphasis.append((start, end))
+        masked.hide(match.start(), start)
+        masked.hide(end, match.end())
+
+
+def clean(text: str) -> str:
+    """Return a part of a masked text as a value: without mask, outer punctuation and doubled space."""
+    text = re.sub(r"\s+", " ", text.replace(MASK, "")).strip()
+    text = re.sub(r"\s+([,;:.!?)\]])", r"\1", text)
+    return text.strip(" ,;:").strip()

@@ -1,0 +1,163 @@
+"""BibTeX and BibLaTeX files."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from refcheck.bibtex import document, scan
+from refcheck.model.reference import Bibliography, Dialect, Field, Ignore, PartialDate, Problem, Reference
+from refcheck.model.source import Source, Span
+from refcheck.readers import addresses
+from refcheck.text import dates, latex, names
+
+if TYPE_CHECKING:
+    from refcheck.model.reference import Contributor
+
+_VERBATIM = addresses.URL_FIELDS | {"doi", "eprint", "file"}
+_ENTRY_LINE = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][ \t]*(?:[^\s,{}=]+[ \t]*,|\"?[A-Za-z]+\s*=|\})", re.MULTILINE)
+_IGNORE = re.compile(r"^[ \t]*%+[ \t]*refcheck:[ \t]*ignore\b[ \t]*(?P<rules>[^\n]*?)(?:[ \t]+--[ \t]*(?P<reason>[^\n]*?))?[ \t]*\r?$", re.MULTILINE)
+_BIBLATEX_TYPES = frozenset(
+    "online report thesis mvbook collection mvcollection inreference reference mvreference suppbook bookinbook dataset software "
+    "periodical suppperiodical suppcollection mvproceedings patent artwork audio video movie music image letter legal standard".split()
+)
+_BIBLATEX_FIELDS = frozenset("date journaltitle location urldate eprinttype eprintclass addendum titleaddon ids langid subtitle origdate".split())
+
+
+def looks_like(text: str) -> bool:
+    """Whether a text is BibTeX: a line opens an entry, and nothing much stands before it but comments."""
+    match = _ENTRY_LINE.search(text)
+    if not match:
+        return False
+    before = re.sub(r"%[^\n]*", "", text[: match.start()]).strip()
+    return len(before) < 400 or text.count("\n@") >= 3
+
+
+def read(source: Source) -> Bibliography:
+    """Read a BibTeX file; what does not parse is a problem at its line, and the rest is read."""
+    parsed = document.parse(source.text)
+    strings = _strings(parsed)
+    problems: list[Problem] = []
+    references: list[Reference] = []
+    comments = ""
+    comment_start = 0
+    for block in parsed.blocks:
+        if block.kind == "entry" and block.entry:
+            reference = _reference(source, block.entry, strings, _ignores(comments, comment_start))
+            references.append(reference)
+            problems += _repeated_fields(block.entry)
+        elif block.fault:
+            problems.append(_broken(source, block))
+        comments = source.slice(block.span) if block.kind == "text" else ""
+        comment_start = block.span.start
+    return Bibliography(source, tuple(references), tuple(problems), _dialect(references))
+
+
+def _strings(parsed: document.Document) -> dict[str, str]:
+    """Return the text of each @string, later ones in terms of earlier ones; month names are built in."""
+    values = dict(zip(dates.ABBREVIATIONS, (f"{m}" for m in dates.ABBREVIATIONS), strict=True))
+    for block in parsed.blocks:
+        if block.kind == "string" and block.entry:
+            for field in block.entry.fields:
+                values[field.name] = _expanded(field, values)
+    return values
+
+
+def _expanded(field: scan.RawField, strings: dict[str, str]) -> str:
+    return "".join(strings.get(text.lower(), text) if kind == "bare" else text for kind, text in field.pieces)
+
+
+def _broken(source: Source, block: document.Block) -> Problem:
+    fault = block.fault
+    head = scan.HEAD.match(source.text, block.span.start)
+    key = re.match(r"\s*([^\s,{}=\"]+)\s*,", source.text[head.end() :]) if head else None
+    place = source.position(fault.offset) if fault else source.position(block.span.start)
+    line_end = source.text.find("\n", block.span.start)
+    first_line = Span(block.span.start, min(line_end if line_end >= 0 else block.span.end, block.span.end))
+    message = f"{fault.message if fault else 'it does not parse'} (line {place.line}, column {place.column})"
+    return Problem("broken-block", message, first_line, key[1] if key else "")
+
+
+def _repeated_fields(entry: scan.RawEntry) -> list[Problem]:
+    seen: set[str] = set()
+    repeated = []
+    for field in entry.fields:
+        if field.name in seen:
+            message = f"the field {field.name!r} stands twice; BibTeX reads the first and ignores this one"
+            repeated.append(Problem("repeated-field", message, field.name_span, entry.key))
+        seen.add(field.name)
+    return repeated
+
+
+def _reference(source: Source, entry: scan.RawEntry, strings: dict[str, str], ignored: tuple[Ignore, ...]) -> Reference:
+    fields: dict[str, Field] = {}
+    raw_values: dict[str, str] = {}
+    for raw in entry.fields:
+        if raw.name in fields:
+            continue
+        text = _expanded(raw, strings)
+        value = latex.decode_url(text) if raw.name in _VERBATIM else latex.decode(text)
+        raw_values[raw.name] = text
+        fields[raw.name] = Field(raw.name, value, raw.inner, source.slice(raw.inner), whole=raw.whole)
+    return Reference(
+        key=entry.key,
+        entry_type=entry.entry_type,
+        fields=fields,
+        title=_title(fields),
+        contributors=_contributors(raw_values),
+        issued=issued(fields),
+        container_title=next((fields[n].value for n in ("journal", "journaltitle", "booktitle") if n in fields), ""),
+        identifiers=addresses.of_fields(fields),
+        links=addresses.links(fields),
+        span=entry.span,
+        key_span=entry.key_span,
+        raw=source.slice(entry.span),
+        ignored=ignored,
+    )
+
+
+def _title(fields: dict[str, Field]) -> str:
+    title = fields["title"].value if "title" in fields else ""
+    subtitle = fields["subtitle"].value if "subtitle" in fields else ""
+    return f"{title}: {subtitle}" if title and subtitle else title
+
+
+def _contributors(raw_values: dict[str, str]) -> tuple[Contributor, ...]:
+    return tuple(
+        person for role in ("author", "editor") if role in raw_values for person in names.parse_list(raw_values[role], role)
+    )
+
+
+def issued(fields: dict[str, Field]) -> PartialDate | None:
+    """Return the date of `date`, or of `year`, `month` and `day`."""
+    if (date := fields.get("date")) and (found := dates.parse(date.value)):
+        return found
+    year = dates.parse(fields["year"].value) if "year" in fields else None
+    if not year or year.month:
+        return year
+    month_field = fields["month"].value if "month" in fields else ""
+    month = dates.month_number(month_field.split("~")[0])
+    day = re.search(r"\b(\d{1,2})\b", fields["day"].value if "day" in fields else month_field if not month_field.isdigit() else "")
+    return dates.valid(year.year, month, int(day[1]) if day else None)
+
+
+def _ignores(comments: str, offset: int) -> tuple[Ignore, ...]:
+    """Return the ignore comments that stand directly above an entry: no blank line and nothing else between."""
+    tail = re.search(r"(?:^[ \t]*%[^\n]*\n)+[ \t]*\Z", comments, re.MULTILINE)
+    if not tail:
+        return ()
+    return tuple(
+        Ignore(
+            tuple(re.findall(r"[\w-]+", match["rules"])),
+            (match["reason"] or "").strip(),
+            Span(offset + tail.start() + match.start(), offset + tail.start() + match.end()),
+        )
+        for match in _IGNORE.finditer(tail[0])
+    )
+
+
+def _dialect(references: list[Reference]) -> Dialect:
+    """BibLaTeX where its own types or fields are used, and more of them than of BibTeX's."""
+    modern = sum(r.entry_type in _BIBLATEX_TYPES or bool(_BIBLATEX_FIELDS & r.fields.keys()) for r in references)
+    classic = sum(bool({"year", "journal", "address", "school"} & r.fields.keys()) for r in references)
+    return Dialect.BIBLATEX if modern and modern >= classic else Dialect.BIBTEX

@@ -1,0 +1,46 @@
+"""Bytes to text and back, so that what was not touched stays identical."""
+
+from __future__ import annotations
+
+import codecs
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def encoding(data: bytes) -> str | None:
+    """Return the encoding of a text: by its byte order mark, UTF-8 where it is valid, else CP1252 or Latin-1; None for binary."""
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return name if _decodes(data, name) else None
+    if b"\0" in data:
+        return None
+    return next(name for name in ("utf-8", "cp1252", "latin-1") if _decodes(data, name))
+
+
+def _decodes(data: bytes, name: str) -> bool:
+    try:
+        data.decode(name)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def text(data: bytes) -> str | None:
+    """Return the text of a file with its line ends and its byte order mark (U+FEFF) kept, or None for binary data."""
+    name = encoding(data)
+    return data.decode(name) if name else None
+
+
+def back(new: str, original: bytes) -> bytes:
+    """Return an edited text in the encoding of the original; a character it lacks becomes its LaTeX-free nearest, `?` never.
+
+    Raises:
+        UnicodeEncodeError: the encoding lacks a character of the new text.
+    """
+    return new.encode(encoding(original) or "utf-8")

@@ -1,0 +1,122 @@
+"""Plain text and Markdown with a list of references in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from refcheck.bibtex import keys
+from refcheck.model.reference import Bibliography, Contributor, Field, Ignore, Problem, Reference
+from refcheck.model.source import Source, Span
+from refcheck.prose import fields, segment
+from refcheck.readers import addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+_REPEAT = re.compile(r"\s*(?:[-–—_]{2,}|[―⸺⸻]+)\s*[.,]")
+_IGNORE = re.compile(r"<!--\s*refcheck:\s*ignore\b\s*(?P<rules>.*?)(?:\s+--\s*(?P<reason>.*?))?\s*-->")
+
+
+def read(source: Source, taken: Container[str] = ()) -> Bibliography:
+    """Read the lists of references of a document; text of a list that is no reference is a problem at its line."""
+    text = _IGNORE.sub(lambda m: " " * len(m[0]), source.text)
+    split = segment.split(text)
+    references = _references(source, split.segments, taken)
+    problems = [_leftover(source, left) for left in split.leftovers]
+    return Bibliography(source, references, tuple(problems))
+
+
+def read_lines(source: Source) -> tuple[Reference, ...]:
+    """Read every line as one reference, in order."""
+    return _references(source, segment.each_line(source.text), ())
+
+
+def _references(source: Source, segments: tuple[segment.Segment, ...] | list[segment.Segment], taken: Container[str]) -> tuple[Reference, ...]:
+    references: list[Reference] = []
+    used: set[str] = set()
+    previous: tuple[Contributor, ...] = ()
+    for part in segments:
+        reference = _reference(source, part, previous)
+        previous = reference.authors
+        key = keys.unique(reference.key, _Union(used, taken))
+        used.add(key)
+        references.append(replace(reference, key=key))
+    return tuple(references)
+
+
+class _Union:
+    """Two containers asked as one."""
+
+    def __init__(self, *parts: Container[str]) -> None:
+        self.parts = parts
+
+    def __contains__(self, item: str) -> bool:
+        return any(item in part for part in self.parts)
+
+
+def _reference(source: Source, part: segment.Segment, previous: tuple[Contributor, ...]) -> Reference:
+    skipped = segment.without_marker(part.text)
+    repeat = _REPEAT.match(part.text, skipped)
+    if repeat and previous:
+        skipped = repeat.end()
+    parsed = fields.parse(part.text[skipped:])
+    contributors = previous if repeat and previous else parsed.contributors
+    found = {
+        p.name: Field(
+            p.name,
+            p.value,
+            part.place(skipped + p.start, skipped + p.end),
+            part.text[skipped + p.start : skipped + p.end],
+            p.confidence,
+        )
+        for p in parsed.parts.values()
+    }
+    if repeat and previous:
+        found["author"] = Field("author", " and ".join(p.name for p in previous), part.place(0, skipped), part.text[:skipped], 0.95)
+    title = found["title"].value if "title" in found else ""
+    return Reference(
+        key=keys.make(contributors, parsed.issued, title),
+        entry_type=parsed.entry_type,
+        fields=found,
+        title=title,
+        contributors=contributors,
+        issued=parsed.issued,
+        container_title=next((found[n].value for n in ("journal", "booktitle") if n in found), ""),
+        identifiers=addresses.of_fields(found),
+        links=addresses.links({name: _address(f) for name, f in found.items()}),
+        span=part.span,
+        key_span=part.place(skipped, min(skipped + 1, len(part.text))),
+        raw=source.slice(part.span),
+        doubts=tuple(d for d in parsed.doubts if not (repeat and d.startswith("no author"))),
+        type_confidence=parsed.type_confidence,
+        ignored=_ignores(source, part.span),
+    )
+
+
+def _address(field: Field) -> Field:
+    """An address is asked as it was read: over a line's end, without the blank that wrapping left in it."""
+    return replace(field, raw=field.value) if field.name in {"url", "doi", "eprint"} else field
+
+
+def _leftover(source: Source, left: segment.Leftover) -> Problem:
+    if left.kind == "page-furniture":
+        return Problem(left.kind, f"{left.text!r} was left out: it looks like a page number or a running head", left.span)
+    text = re.sub(r"\s+", " ", source.slice(left.span))
+    shown = text if len(text) <= 60 else text[:59] + "…"
+    return Problem(left.kind, f"{shown!r} stands in the list, but does not look like a reference", left.span)
+
+
+def _ignores(source: Source, span: Span) -> tuple[Ignore, ...]:
+    """Return the ignore comments on the lines directly above a reference."""
+    found = []
+    end = source.text.rfind("\n", 0, span.start) + 1
+    while end > 0:
+        start = source.text.rfind("\n", 0, end - 1) + 1
+        match = _IGNORE.fullmatch(source.text[start:end].strip())
+        if not match:
+            break
+        found.append(Ignore(tuple(re.findall(r"[\w-]+", match["rules"])), match["reason"] or "", Span(start, end - 1)))
+        end = start
+    return tuple(reversed(found))

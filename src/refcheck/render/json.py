@@ -1,0 +1,148 @@
+"""The report as JSON, version 1: what programs may rely on. docs/report.schema.json says it formally."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from refcheck.model.reference import Role
+from refcheck.model.verdict import Outcome
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from refcheck.model.finding import Finding
+    from refcheck.model.reference import Bibliography, Link, Reference
+    from refcheck.model.report import Report, Tally
+    from refcheck.model.source import Span
+    from refcheck.model.verdict import ArchiveVerdict, LinkVerdict
+
+VERSION = "1"
+
+
+def render(report: Report) -> str:
+    """Return the report as JSON, ending with a newline."""
+    return json.dumps(document(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def document(report: Report) -> dict[str, Any]:
+    """Return the report as plain values."""
+    paths = {bibliography.source.path: bibliography for bibliography in report.bibliographies}
+    return {
+        "version": VERSION,
+        "tool": {"name": "refcheck", "version": report.version},
+        "started": _time(report.started),
+        "inputs": [_input(bibliography) for bibliography in report.bibliographies],
+        "references": [_reference(b, reference) for b in report.bibliographies for reference in b.references],
+        "links": _links(report),
+        "records": [],
+        "duplicates": [
+            {"keys": list(c.keys), "survivor": c.surviving_key, "reason": c.reason, "confidence": c.confidence, "path": b.source.path}
+            for b, c in report.clusters
+        ],
+        "findings": [_finding(paths[finding.path], finding) for finding in report.findings],
+        "suppressed": [_finding(paths[f.path], f) | {"suppressed_by": f.suppressed_by} for f in report.suppressed],
+        "coverage": {"links": _tally(report.link_coverage), "records": _tally(report.record_coverage)},
+    }
+
+
+def _time(moment: datetime | None) -> str | None:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+
+
+def _input(bibliography: Bibliography) -> dict[str, Any]:
+    source = bibliography.source
+    problems = [{"kind": p.kind, "message": p.message, **_place(bibliography, p.span)} for p in bibliography.problems]
+    return {"path": source.path, "format": source.format, "problems": problems}
+
+
+def _place(bibliography: Bibliography, span: Span) -> dict[str, int]:
+    start = bibliography.source.position(span.start)
+    end = bibliography.source.position(span.end)
+    return {"line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column}
+
+
+def _reference(bibliography: Bibliography, reference: Reference) -> dict[str, Any]:
+    return {
+        "key": reference.key,
+        "type": reference.entry_type,
+        "title": reference.title,
+        "path": bibliography.source.path,
+        "line": bibliography.source.position(reference.span.start).line,
+        "raw": reference.raw,
+        "fields": {name: field.value for name, field in reference.fields.items()},
+        "confidence": {name: field.confidence for name, field in reference.fields.items()} | {"type": reference.type_confidence},
+        "doubts": list(reference.doubts),
+    }
+
+
+def _links(report: Report) -> list[dict[str, Any]]:
+    """Return each target once, in the order of the sources, with every place that cites it."""
+    rows: dict[str, dict[str, Any]] = {}
+    for bibliography in report.bibliographies:
+        for reference in bibliography.references:
+            for link in reference.links:
+                target = link.target or link.url
+                row = rows.get(target) or rows.setdefault(target, _link(report, link, report.links[target]))
+                place = _place(bibliography, link.span)
+                row["locations"].append({"key": reference.key, "path": bibliography.source.path, "line": place["line"], "column": place["column"]})
+    return list(rows.values())
+
+
+def _link(report: Report, link: Link, verdict: LinkVerdict) -> dict[str, Any]:
+    return {
+        "url": link.url,
+        "target": link.target,
+        "role": str(link.role),
+        "locations": [],
+        "verdict": str(verdict.verdict),
+        "reason": str(verdict.reason),
+        "confidence": round(verdict.confidence, 3),
+        "status": verdict.status,
+        "since": None,
+        "final_url": verdict.final_url,
+        "hops": [{"url": hop.url, "status": hop.status, "failure": hop.failure} for hop in verdict.hops],
+        "checked_at": _time(verdict.checked_at),
+        "evidence": verdict.sentence,
+        "suggestion": verdict.suggestion or link.repair,
+        "archive": _archive(report.archives.get(link.target or ""), archived=link.role is Role.ARCHIVED_COPY),
+    }
+
+
+def _archive(verdict: ArchiveVerdict | None, *, archived: bool) -> dict[str, Any]:
+    if verdict is None or archived:
+        return {"outcome": str(Outcome.NOT_ASKED), "url": None, "captured_at": None, "refused": []}
+    memento = verdict.memento
+    return {
+        "outcome": str(verdict.outcome),
+        "url": memento.uri if memento else None,
+        "captured_at": _time(memento.captured_at) if memento else None,
+        "refused": [{"url": refusal.uri, "reason": str(refusal.reason)} for refusal in verdict.refused],
+    }
+
+
+def _finding(bibliography: Bibliography, finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "rule": finding.name,
+        "severity": str(finding.severity),
+        "confidence": round(finding.confidence, 3),
+        "message": finding.message,
+        "key": finding.key,
+        "path": finding.path,
+        **_place(bibliography, finding.span),
+        "evidence": finding.evidence,
+        "related": [{"message": related.message, **_place(bibliography, related.span)} for related in finding.related],
+        "fixes": [
+            {
+                "title": fix.title,
+                "applicability": str(fix.applicability),
+                "edits": [{"start": edit.span.start, "end": edit.span.end, "text": edit.text} for edit in fix.edits],
+            }
+            for fix in finding.fixes
+        ],
+    }
+
+
+def _tally(tally: Tally) -> dict[str, Any]:
+    return {"checked": tally.checked, "skipped": dict(tally.skipped), "unknown": dict(tally.unknown)}

@@ -1,0 +1,39 @@
+"""Rules: one file each, grouped by the hundreds of their codes. `RULES` is the whole list, in the order of the codes."""
+
+from importlib import import_module
+from typing import cast
+
+from refcheck.rules.base import Rule
+
+_FILES = (
+    "reading.unsplit_text",
+    "reading.doubtful_reference",
+    "reading.broken_block",
+    "reading.repeated_field",
+    "links.dead_link",
+    "links.soft_404",
+    "links.moved_link",
+    "links.blocked_link",
+    "links.link_down",
+    "links.malformed_url",
+    "links.insecure_url",
+    "links.unsafe_link",
+    "links.broken_certificate",
+    "duplicates.repeated_key",
+    "duplicates.duplicate_reference",
+    "archives.archived_copy_available",
+    "archives.no_archived_copy",
+    "archives.archive_not_asked",
+    "entries.missing_field",
+    "entries.year_in_title",
+    "entries.contradicting_year",
+    "entries.orphan_year_suffix",
+)
+RULES: tuple[Rule, ...] = tuple(
+    cast("Rule", getattr(import_module(f"refcheck.rules.{file}"), file.rpartition(".")[2])) for file in _FILES
+)
+
+
+def find(name: str) -> tuple[Rule, ...]:
+    """Return the rules that a code, a beginning of codes or a name stands for; none for an unknown one."""
+    return tuple(rule for rule in RULES if name in (rule.name, rule.code) or (name.startswith("RC") and rule.code.startswith(name)))

@@ -1,0 +1,1 @@
+"""RC4xx: archived copies."""

@@ -1,0 +1,118 @@
+"""What a rule is: a pure generator of findings, with a code, a name, a need and a severity."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import Flag
+from typing import Literal, cast
+
+from refcheck.model.finding import Applicability, Finding, Fix, Severity
+from refcheck.model.reference import Bibliography, Link, Reference, Role
+from refcheck.model.report import Cluster
+from refcheck.model.source import Edit
+from refcheck.model.verdict import ArchiveVerdict, LinkVerdict
+
+
+class Need(Flag):
+    """What has to be fetched before a rule can speak."""
+
+    NOTHING = 0
+    LINKS = 1
+    ARCHIVES = 3  # archives are asked for what the links need
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known when rules run over one bibliography."""
+
+    bibliography: Bibliography
+    links: Mapping[str, LinkVerdict] = field(default_factory=dict)
+    archives: Mapping[str, ArchiveVerdict] = field(default_factory=dict)
+    clusters: Sequence[Cluster] = ()
+    started: datetime | None = None
+
+    @property
+    def editable(self) -> bool:
+        """Whether the source can take edits."""
+        return self.bibliography.source.format == "bibtex"
+
+    def verdicts(self, reference: Reference) -> Iterator[tuple[Link, LinkVerdict]]:
+        """Yield each link of a reference that has a verdict, archived copies apart, each target once."""
+        seen: set[str] = set()
+        for link in reference.links:
+            if link.target and link.target not in seen and link.role is not Role.ARCHIVED_COPY and link.target in self.links:
+                seen.add(link.target)
+                yield link, self.links[link.target]
+
+    def copies(self, reference: Reference) -> Iterator[tuple[Link, LinkVerdict | None]]:
+        """Yield the archived copies that a reference carries, with what is known of each."""
+        for link in reference.links:
+            if link.role is Role.ARCHIVED_COPY and link.target:
+                yield link, self.links.get(link.target)
+
+    def fix(self, title: str, applicability: Applicability, *edits: Edit) -> Fix:
+        """Return a fix; in a source that takes no edits it only says what to do."""
+        return Fix(title, applicability, edits) if self.editable and edits else Fix(title, Applicability.DISPLAY)
+
+
+ReferenceCheck = Callable[[Reference, Facts], Iterator[Finding]]
+BibliographyCheck = Callable[[Bibliography, Facts], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule. Its docstring is its documentation: a sentence, then What it does, Why it matters, Example, When it can be wrong."""
+
+    code: str
+    name: str
+    severity: Severity
+    needs: Need
+    scope: Literal["reference", "bibliography"]
+    documentation: str
+    check: ReferenceCheck | BibliographyCheck
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the documentation."""
+        return self.documentation.split("\n", 1)[0]
+
+    def findings(self, facts: Facts) -> Iterator[Finding]:
+        """Yield what the rule finds in a bibliography, stamped with its code, name, severity and path."""
+        if self.scope == "bibliography":
+            found = cast("BibliographyCheck", self.check)(facts.bibliography, facts)
+            yield from (self._stamped(finding, facts) for finding in found)
+            return
+        check = cast("ReferenceCheck", self.check)
+        for reference in facts.bibliography.references:
+            for finding in check(reference, facts):
+                yield replace(self._stamped(finding, facts), key=finding.key or reference.key)
+
+    def _stamped(self, finding: Finding, facts: Facts) -> Finding:
+        return replace(
+            finding,
+            code=self.code,
+            name=self.name,
+            severity=finding.severity or self.severity,
+            path=facts.bibliography.source.path,
+        )
+
+
+def rule(
+    code: str,
+    name: str,
+    *,
+    severity: Severity = Severity.WARNING,
+    needs: Need = Need.NOTHING,
+    scope: Literal["reference", "bibliography"] = "reference",
+) -> Callable[[Callable[..., Iterator[Finding]]], Rule]:
+    """Make a rule of a generator function: `@rule("RC103", "moved-link", needs=Need.LINKS)`."""
+
+    def make(check: Callable[..., Iterator[Finding]]) -> Rule:
+        documentation = re.sub(r"\n{3,}", "\n\n", inspect.getdoc(check) or "")
+        return Rule(code, name, severity, needs, scope, documentation, check)
+
+    return make

@@ -1,0 +1,1 @@
+"""RC3xx: references that stand more than once."""

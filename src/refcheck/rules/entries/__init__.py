@@ -1,0 +1,1 @@
+"""RC6xx: what an entry says."""

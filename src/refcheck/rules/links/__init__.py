@@ -1,0 +1,1 @@
+"""RC1xx: what became of the addresses."""

@@ -1,0 +1,31 @@
+"""What the rules about pages that are gone have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from refcheck.model.finding import Finding, Severity
+from refcheck.model.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from refcheck.model.reference import Reference
+    from refcheck.rules.base import Facts
+
+_BAD_COPY = frozenset({Verdict.DEAD, Verdict.SOFT_DEAD, Verdict.INVALID, Verdict.UNSAFE})
+
+
+def findings(reference: Reference, facts: Facts, verdict: Verdict) -> Iterator[Finding]:
+    """Yield a finding for each link with the verdict; information where a copy stands beside it that is not known to be bad."""
+    kept = has_copy(reference, facts)
+    for link, found in facts.verdicts(reference):
+        if found.verdict is verdict:
+            message = f"{link.url}: {found.sentence}" + ("; the reference has an archived copy" if kept else "")
+            severity = Severity.INFO if kept else None
+            yield Finding(message, link.span, confidence=found.confidence, evidence=found.reason, severity=severity)
+
+
+def has_copy(reference: Reference, facts: Facts) -> bool:
+    """Whether a reference carries an archived copy that is not known to be bad: an archive that is away is no reason for alarm."""
+    return any(verdict is None or verdict.verdict not in _BAD_COPY for _, verdict in facts.copies(reference))

@@ -1,0 +1,1 @@
+"""RC0xx: how well the document could be read."""

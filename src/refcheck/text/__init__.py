@@ -1,0 +1,1 @@
+"""Facts about strings: addresses, identifiers, names, titles, dates, LaTeX, HTML."""

@@ -1,0 +1,57 @@
+r"""LaTeX as it occurs in bibliographies: read it as text, and write text so that LaTeX reads it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from pylatexenc.latex2text import LatexNodes2Text
+
+_DECODER = LatexNodes2Text(math_mode="verbatim", strict_latex_spaces="based-on-source", keep_braced_groups=False)
+_SPECIAL = re.compile(r"(?<!\\)([&%$#_])")
+_URL_ESCAPES = re.compile(r"\\([#%&_~{}$])|\\(?:textasciitilde|string~?)(?:\{\}|\s)?")
+
+
+@lru_cache(maxsize=16384)
+def decode(text: str) -> str:
+    """Return a field's value as a reader sees it: accents composed, commands and braces gone, white space single."""
+    if "\\" in text or "$" in text or "~" in text or "--" in text:
+        try:
+            text = _DECODER.latex_to_text(_protected(text))
+        except (ValueError, IndexError, RecursionError):  # broken LaTeX reads as it stands
+            text = text.replace("\\", "")
+    else:
+        text = text.replace("{", "").replace("}", "")
+    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text.replace("{", "").replace("}", ""))).strip()
+
+
+def _protected(text: str) -> str:
+    r"""A lone % is a percent sign to people who type bibliographies, but a comment to LaTeX."""
+    return re.sub(r"(?<!\\)%", r"\\%", text)
+
+
+def decode_url(text: str) -> str:
+    r"""Undo what people do to addresses for LaTeX's sake: `\_`, `\%`, `\url{…}`, `\textasciitilde{}`; nothing else."""
+    text = text.strip()
+    inner = re.fullmatch(r"\\(?:url|path|nolinkurl)\s*\{(.*)\}", text, re.DOTALL)
+    text = _URL_ESCAPES.sub(lambda m: m[1] or "~", inner[1] if inner else text)
+    return text[1:-1].strip() if text.startswith(("{", "<")) and text.endswith(("}", ">")) else text
+
+
+def encode(text: str) -> str:
+    """Return text so that LaTeX prints it: & % $ # _ escaped; letters stay as they are (UTF-8)."""
+    return _SPECIAL.sub(r"\\\1", text.replace("~", r"\textasciitilde{}"))
+
+
+def closing_brace(text: str, opening: int) -> int:
+    """Return the offset of the brace that closes the one at `opening`, or -1. A backslash hides the next character."""
+    depth = 0
+    for match in re.compile(r"\\.|[{}]", re.DOTALL).finditer(text, opening):
+        if match[0] == "{":
+            depth += 1
+        elif match[0] == "}":
+            depth -= 1
+            if depth == 0:
+                return match.start()
+    return -1

@@ -1,0 +1,57 @@
+"""Titles: folding them for comparison, and how alike two are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+_STOP = frozenset("a an and at by de der des die el for from in is la le of on or the to und with".split())
+
+
+@lru_cache(maxsize=8192)
+def folded(text: str) -> str:
+    """Return a text's words without case, marks, accents and punctuation, with single spaces."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    return " ".join(re.findall(r"[^\W_]+", re.sub(r"(?<=\w)['’](?=\w)", "", plain)))
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words that carry meaning."""
+    return [word for word in folded(text).split() if word not in _STOP]
+
+
+def similarity(one: str, other: str) -> float:
+    """Return how alike two titles are, from 0 to 1; a title and the same title with more around it are alike.
+
+    Page titles carry the site's name, and references shorten or drop the subtitle: the shorter is
+    looked for among the words of the longer, if it is long enough to tell works apart.
+    """
+    a, b = " ".join(words(one)), " ".join(words(other))
+    if not a or not b:
+        return 0.0
+    if a == b:
+        return 1.0
+    best = fuzz.token_sort_ratio(a, b) / 100
+    shorter = min(len(a.split()), len(b.split()))
+    if shorter >= 3:
+        best = max(best, (fuzz.token_set_ratio(a, b) / 100 if shorter >= 4 else 0.0) * 0.97, fuzz.partial_ratio(a, b) / 100 * 0.95)
+    return best
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two titles name one work, by their words alone."""
+    return similarity(one, other) >= 0.85
+
+
+def without_year(title: str) -> tuple[str, str] | None:
+    """Split a year off the end of a title (`Attention, 2017`): (title, year), or None where it carries none.
+
+    A year that belongs to the title (`Blade Runner 2049`, `Vision 2030`) has no comma or parenthesis before it.
+    """
+    match = re.fullmatch(r"(.*\S)\s*(?:,\s*|\(\s*)((?:1[5-9]|20)\d\d)[a-z]?\s*\)?\s*[.;]?", title, re.DOTALL)
+    return (match[1].rstrip(" ,"), match[2]) if match and len(match[1]) >= 3 else None
