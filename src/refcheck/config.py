@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import fields, replace
 from difflib import get_close_matches
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from refcheck.model.finding import Severity
 from refcheck.model.settings import ArchiveSettings, HostSettings, LinkSettings, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 FILE_NAMES = ("refcheck.toml", "pyproject.toml")
 FAIL_ON = ("error", "warning", "never")
@@ -91,10 +93,13 @@ def _record(default: _Record, table: Mapping[str, Any], section: str, where: str
     """Fill a settings record from a table; the kind of each value is that of the default."""
     names = {field.name.replace("_", "-"): field.name for field in fields(default)}
     _refuse_unknown(table, set(names), where, f"{section}.")
-    return replace(default, **{names[key]: _like(getattr(default, names[key]), value, f"{section}.{key}", where) for key, value in table.items()})
+    return replace(
+        default, **{names[key]: _like(getattr(default, names[key]), value, f"{section}.{key}", where) for key, value in table.items()}
+    )
 
 
-def _like(default: object, value: object, key: str, where: str) -> object:
+def _like(default: object, value: Any, key: str, where: str) -> Any:  # noqa: ANN401 - a value of TOML
+    """Return a value if it is of the default's kind; lists become tuples."""
     if isinstance(default, bool):
         fits = isinstance(value, bool)
     elif isinstance(default, (int, float)):

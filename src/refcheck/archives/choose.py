@@ -75,6 +75,8 @@ def _sentence(candidate: Candidate, days: int | None, *, matches: bool) -> str:
     sentence = f"copy of {dates.spoken(candidate.memento.captured_at)}"
     if days is not None and days > WORTH_SAYING:
         months = round(days / 30.4)
-        sentence += f", {months} months from the reference's date" if months < 24 else f", {round(days / 365)} years from the reference's date"
+        sentence += (
+            f", {months} months from the reference's date" if months < 24 else f", {round(days / 365)} years from the reference's date"
+        )
     seen = "it has the cited title" if matches else f"it was fetched and read ({urls.host_of(candidate.memento.original)})"
     return f"{sentence}; {seen}"

@@ -70,26 +70,28 @@ def look_up(original: str, wanted: datetime, cited: Cited, *, dated: bool) -> Fl
         return ArchiveEvidence(original, target)
     if found.chain.last.detail == "excluded":
         return ArchiveEvidence(original, target, excluded=True)
-    candidates = [found]
     if choose.refusal(found, original, cited) is None:
-        return ArchiveEvidence(original, target, tuple(candidates))
+        return ArchiveEvidence(original, target, (found,))
     rows = yield from _index(original, wanted)
     if isinstance(rows, str):
-        return ArchiveEvidence(original, target, tuple(candidates), trouble=rows)
+        return ArchiveEvidence(original, target, (found,), trouble=rows)
+    more, trouble = yield from _try(rows, found, original, cited)
+    return ArchiveEvidence(original, target, (found, *more), trouble=trouble)
+
+
+def _try(rows: list[Memento], first: Candidate, original: str, cited: Cited) -> Flow[tuple[list[Candidate], str | None]]:
+    """Fetch up to three other copies until one holds the page; say what was in the way, if anything."""
+    candidates: list[Candidate] = []
     trouble: str | None = None
-    tried = {found.memento.uri}
-    for memento in rows:
-        if memento.uri in tried or len(candidates) > TRIES:
-            continue
-        tried.add(memento.uri)
-        more = yield from fetch(f"{memento.captured_at:%Y%m%d%H%M%S}", memento.original)
-        if isinstance(more, str):
-            trouble = more
-        elif more is not None:
-            candidates.append(more)
-            if choose.refusal(more, original, cited) is None:
-                return ArchiveEvidence(original, target, tuple(candidates))
-    return ArchiveEvidence(original, target, tuple(candidates), trouble=trouble)
+    for memento in [m for m in rows if m.uri != first.memento.uri][:TRIES]:
+        found = yield from fetch(f"{memento.captured_at:%Y%m%d%H%M%S}", memento.original)
+        if isinstance(found, str):
+            trouble = found
+        elif found is not None:
+            candidates.append(found)
+            if choose.refusal(found, original, cited) is None:
+                return candidates, None
+    return candidates, trouble
 
 
 def fetch(timestamp: str, original: str) -> Flow[Candidate | str | None]:
@@ -184,5 +186,3 @@ def _mementos(rows: list[list[str]]) -> Iterator[Memento]:
         if captured and row.get("digest", "") not in digests:
             digests.add(row.get("digest", ""))
             yield _memento(row["timestamp"], row["original"], captured)
-
-

@@ -42,7 +42,7 @@ def compatible(fixes: Sequence[Fix]) -> list[Fix]:
 def _clash(one: Span, other: Span) -> bool:
     if one.start == one.end and other.start == other.end:
         return one.start == other.start
-    return one.start < other.end and other.start < one.end or one == other
+    return (one.start < other.end and other.start < one.end) or one == other
 
 
 def replace_value(field: Field, value: str) -> Edit:
@@ -110,7 +110,10 @@ class _Style:
 
 
 def remove_entry(text: str, entry: RawEntry | Reference) -> Edit:
-    """Take an entry out with the blank line after it."""
+    """Take an entry out with the blank line after it, or with the one before it at the end of the text."""
     start, end = entry.span
-    rest = re.compile(r"[ \t]*(?:\r?\n){1,2}").match(text, end)
-    return Edit(Span(start, rest.end() if rest else end), "")
+    rest = re.compile(r"[ \t]*(?:\r?\n){0,2}").match(text, end)
+    end = rest.end() if rest else end
+    if end == len(text) and (before := re.search(r"(?<=\n)(?:[ \t]*\r?\n)+$", text[:start])):
+        start = before.start()
+    return Edit(Span(start, end), "")

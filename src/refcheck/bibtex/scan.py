@@ -72,33 +72,52 @@ def entry(text: str, start: int) -> RawEntry:
         raise BrokenBlockError("there is no entry type and opening brace after the @", start)
     closing = "}" if head[2] == "{" else ")"
     at = _skip(text, head.end())
-    key, key_span = "", Span(at, at)
+    key_span = Span(at, at)
     if head[1].lower() != "string":
-        found = _KEY.match(text, at)
-        if not found:
-            raise BrokenBlockError("the citation key is missing", at)
-        key, key_span = found[0], Span(*found.span())
-        at = _skip(text, found.end())
-        if text[at : at + 1] == "=":
-            raise BrokenBlockError("the citation key is missing: the first thing is a field", key_span.start)
-        if text[at : at + 1] not in (",", closing):
-            raise BrokenBlockError(f"there is no comma after the citation key {key!r}", at)
+        key_span = _key(text, at, closing)
+        at = key_span.end
+    fields, end = _fields(text, at, closing)
+    key = text[key_span.start : key_span.end]
+    return RawEntry(head[1].lower(), key, key_span, fields, Span(start, end + 1), end)
+
+
+def _key(text: str, at: int, closing: str) -> Span:
+    found = _KEY.match(text, at)
+    if not found:
+        raise BrokenBlockError("the citation key is missing", at)
+    after = _skip(text, found.end())
+    if text[after : after + 1] == "=":
+        raise BrokenBlockError("the citation key is missing: the first thing is a field", at)
+    if text[after : after + 1] not in (",", closing):
+        raise BrokenBlockError(f"there is no comma after the citation key {found[0]!r}", after)
+    return Span(*found.span())
+
+
+def _fields(text: str, at: int, closing: str) -> tuple[tuple[RawField, ...], int]:
+    """Return the fields, and the offset of the bracket that closes the block."""
     fields: list[RawField] = []
     while True:
         at = _skip(text, at)
         mark = text[at : at + 1]
         if mark == closing:
-            return RawEntry(head[1].lower(), key, key_span, tuple(fields), Span(start, at + 1), at)
+            return tuple(fields), at
         if mark == ",":
             at += 1
             continue
         if not mark:
             raise BrokenBlockError(f"the file ends before the {closing} that closes the entry", at)
         if fields and not _ends_with_comma(text, fields[-1]):
-            raise BrokenBlockError(f"there is no comma after the field {fields[-1].name!r}", fields[-1].outer.end)
-        found = _field(text, at)
-        fields.append(found)
-        at = found.whole.end
+            raise _unfinished(text, fields[-1])
+        fields.append(_field(text, at))
+        at = fields[-1].whole.end
+
+
+def _unfinished(text: str, field: RawField) -> BrokenBlockError:
+    """Say why something follows a field that no comma ends: a value that holds other fields has lost its closing brace."""
+    swallowed = re.search(r"[,\n]\s*\w+\s*=\s*[{\"]", text[field.inner.start : field.inner.end])
+    if swallowed and field.is_simple:
+        return BrokenBlockError(f"the value of {field.name!r} holds other fields: its own closing brace is missing", field.outer.start)
+    return BrokenBlockError(f"there is no comma after the field {field.name!r}", field.outer.end)
 
 
 def _ends_with_comma(text: str, field: RawField) -> bool:
@@ -108,7 +127,7 @@ def _ends_with_comma(text: str, field: RawField) -> bool:
 def _field(text: str, at: int) -> RawField:
     name = _NAME.match(text, at)
     if not name:
-        what = text[at : at + 12].split("\n")[0]
+        what = text[at : at + 12].split("\n", maxsplit=1)[0]
         raise BrokenBlockError(f"a field name is expected where {what!r} stands", at)
     at = _skip(text, name.end())
     if text[at : at + 1] != "=":

@@ -39,7 +39,7 @@ def bibliography(references: Iterable[Reference], dialect: Dialect) -> str:
     library = Library([entry(reference, dialect) for reference in references])
     if not library.blocks:
         return ""
-    form = BibtexFormat()
+    form = BibtexFormat()  # type: ignore[no-untyped-call]
     form.indent, form.block_separator, form.trailing_comma = "  ", "\n", True
     return bibtexparser.write_string(library, unparse_stack=[], bibtex_format=form)
 

@@ -25,7 +25,7 @@ FORMATS = ("terminal", "json", "github")
 @click.option("-o", "--output", "product", metavar="FILE", help="Write the report to a file.")
 @run_options
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[str, ...], report_format: str, product: str | None, **values: Any) -> None:  # noqa: ANN401 - click's options
+def command(ctx: click.Context, /, *, paths: tuple[str, ...], report_format: str, product: str | None, **values: Any) -> None:  # noqa: ANN401 - click's options
     """Report what is wrong with the bibliographies of documents.
 
     PATH is a document (plain text, Markdown, BibTeX), a folder (its .bib files), an address, or - for
@@ -84,9 +84,7 @@ def rendered(report: Report, report_format: str, stream: Any, hint: str) -> str:
 
     if stream is None:
         return terminal.render(report, advice=hint)
-    return terminal.render(
-        report, width=output.width(), color=output.wants_color(stream), ascii_only=output.is_ascii(stream), advice=hint
-    )
+    return terminal.render(report, width=output.width(), color=output.wants_color(stream), ascii_only=output.is_ascii(stream), advice=hint)
 
 
 def advice(loaded: Loaded, report: Report) -> str:

@@ -26,18 +26,27 @@ if TYPE_CHECKING:
 @click.option("--in-place", is_flag=True, help="Change the input, atomically (BibTeX only).")
 @click.option("--diff", is_flag=True, help="Show what would change, and change nothing.")
 @click.option("--unsafe", is_flag=True, help="Apply fixes that may need a look, too.")
-@click.option("--to", "dialect", type=click.Choice([str(d) for d in Dialect]), default=str(Dialect.BIBTEX), show_default=True, help="What to write for documents that are not BibTeX.")
+@click.option(
+    "--to",
+    "dialect",
+    type=click.Choice([str(d) for d in Dialect]),
+    default=str(Dialect.BIBTEX),
+    show_default=True,
+    help="What to write for documents that are not BibTeX.",
+)
 @click.option("--report", "report_file", metavar="FILE", help="Write the report to a file instead of standard error.")
 @click.option("--format", "report_format", type=click.Choice(FORMATS), default="terminal", show_default=True, help="How to report.")
 @run_options
 @click.pass_context
-def command(  # noqa: PLR0913 - one parameter for each option
+def command(
     ctx: click.Context,
+    /,
+    *,
     paths: tuple[str, ...],
     product: str | None,
-    in_place: bool,  # noqa: FBT001 - click's options
-    diff: bool,  # noqa: FBT001
-    unsafe: bool,  # noqa: FBT001
+    in_place: bool,
+    diff: bool,
+    unsafe: bool,
     dialect: str,
     report_file: str | None,
     report_format: str,
@@ -50,7 +59,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     document is written as BibTeX. The report goes to standard error.
     """
     from refcheck.cli.run import run  # noqa: PLC0415 - loads what checking needs
-    from refcheck.engine.clean import clean  # noqa: PLC0415
+    from refcheck.engine.clean import as_bibtex, clean  # noqa: PLC0415
     from refcheck.engine.examine import selected  # noqa: PLC0415
 
     if sum(map(bool, (product, in_place, diff))) != 1:
@@ -66,7 +75,10 @@ def command(  # noqa: PLR0913 - one parameter for each option
         rules = selected(chosen)
         report = run(loaded.bibliographies, chosen, rules, running)
         existing = _existing(product)
-        results = [(item, clean(_text(item, Dialect(dialect), existing), item.path, report, rules, chosen, unsafe=unsafe)) for item in loaded.inputs]
+        results = [
+            (item, clean(as_bibtex(item.bibliography, Dialect(dialect), existing), report, rules, chosen, unsafe=unsafe))
+            for item in loaded.inputs
+        ]
         if not report.interrupted:
             _deliver(results, product, in_place=in_place, dialect=Dialect(dialect))
         else:
@@ -78,12 +90,6 @@ def command(  # noqa: PLR0913 - one parameter for each option
             click.echo(text, nl=False, err=True, color=True)
         _tell(results)
     ctx.exit(exits.code(report, loaded, chosen.fail_on))
-
-
-def _text(item: Input, dialect: Dialect, existing: tuple[Reference, ...]) -> str:
-    from refcheck.engine.clean import bibtex_text  # noqa: PLC0415
-
-    return bibtex_text(item.bibliography, dialect, existing)
 
 
 def _refuse_overwriting(product: str | None, paths: tuple[str, ...]) -> None:
@@ -106,7 +112,7 @@ def _existing(product: str | None) -> tuple[Reference, ...]:
 
 
 def _deliver(results: list[tuple[Input, Cleaned]], product: str | None, *, in_place: bool, dialect: Dialect) -> None:
-    from refcheck.engine.clean import bibtex_text  # noqa: PLC0415
+    from refcheck.engine.clean import as_bibtex  # noqa: PLC0415
     from refcheck.readers import decode  # noqa: PLC0415
 
     if in_place:
@@ -114,12 +120,15 @@ def _deliver(results: list[tuple[Input, Cleaned]], product: str | None, *, in_pl
             if (data := decode.back(cleaned.text, item.data)) != item.data:
                 output.write(item.path, data)
     elif product:
-        parts = [decode.back(cleaned.text, item.data) if len(results) == 1 and _is_bibtex(item) else cleaned.text.encode() for item, cleaned in results]
+        parts = [
+            decode.back(cleaned.text, item.data) if len(results) == 1 and _is_bibtex(item) else cleaned.text.encode()
+            for item, cleaned in results
+        ]
         data = b"\n".join(part for part in parts if part)
         output.stdout_bytes(data) if product == "-" else output.write(product, data)
     else:
         for item, cleaned in results:
-            before = bibtex_text(item.bibliography, dialect)
+            before = as_bibtex(item.bibliography, dialect).text
             name = item.path if _is_bibtex(item) else f"{item.path} (as BibTeX)"
             click.echo("".join(_diff(before, cleaned.text, name)), nl=False)
 

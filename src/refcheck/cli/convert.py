@@ -20,7 +20,16 @@ TARGETS = ("bibtex", "biblatex", "csl-json")
 @click.option("--each-line", is_flag=True, help="Take every line as one reference, and answer one item each, in order.")
 @click.option("--from", "form", type=click.Choice(FORMATS), help="Read the inputs as this format.")
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[str, ...], product: str | None, target: str, each_line: bool, form: str | None) -> None:  # noqa: FBT001, PLR0913 - click's options
+def command(
+    ctx: click.Context,
+    /,
+    *,
+    paths: tuple[str, ...],
+    product: str | None,
+    target: str,
+    each_line: bool,
+    form: str | None,
+) -> None:
     """Write the references of documents in another format. Nothing is checked and no network is used.
 
     With --each-line and --to csl-json, the answer is one JSON object a line, with the confidence of
@@ -58,5 +67,3 @@ def _written(references: list[Reference], target: str, *, each_line: bool) -> st
     from refcheck.engine.clean import written  # noqa: PLC0415
 
     return written(references, Dialect(target))
-
-

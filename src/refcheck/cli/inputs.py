@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from refcheck.model.reference import Bibliography
 from refcheck.readers import Unreadable, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from refcheck.model.reference import Bibliography
 
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "build", "dist", "site-packages"})
 STANDARD_INPUT = "<stdin>"

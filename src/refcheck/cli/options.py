@@ -29,7 +29,9 @@ _OPTIONS = (
     click.option("--no-archives", is_flag=True, help="Do not look for archived copies."),
     click.option("--select", metavar="RULE,…", multiple=True, help="Only these rules (names, codes, or beginnings of codes)."),
     click.option("--ignore", metavar="RULE,…", multiple=True, help="Not these rules."),
-    click.option("--fail-on", type=click.Choice(config.FAIL_ON), help="Exit with 1 at findings of this severity or worse.  [default: error]"),
+    click.option(
+        "--fail-on", type=click.Choice(config.FAIL_ON), help="Exit with 1 at findings of this severity or worse.  [default: error]"
+    ),
     click.option("--allow-private", metavar="CIDR", multiple=True, help="Ask addresses of this private network too (repeatable)."),
     click.option("--user-agent", metavar="TEXT", help="Say this instead of who is really asking."),
     click.option("--from", "form", type=click.Choice(FORMATS), help="Read the inputs as this format."),

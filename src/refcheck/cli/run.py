@@ -119,11 +119,12 @@ def download(url: str) -> bytes | str:
 
 
 def _document(url: str) -> Flow[Reply]:
+    reply = yield from send(Request(url, body_limit=_DOCUMENT_LIMIT))
     for _ in range(10):
-        reply = yield from send(Request(url, body_limit=_DOCUMENT_LIMIT))
         location = reply.headers.get("location") if isinstance(reply, Response) and 300 <= reply.status < 400 else None
         target = urls.join(url, location) if location else None
         if not target:
             return reply
         url = target
+        reply = yield from send(Request(url, body_limit=_DOCUMENT_LIMIT))
     return reply

@@ -88,7 +88,9 @@ def _authors_agree(one: Reference, other: Reference) -> bool:
     if not one.contributors or not other.contributors:
         return True
     first, second = one.contributors[0], other.contributors[0]
-    return titles.folded(first.sort_name) == titles.folded(second.sort_name) or set(titles.words(first.name)) == set(titles.words(second.name))
+    return titles.folded(first.sort_name) == titles.folded(second.sort_name) or set(titles.words(first.name)) == set(
+        titles.words(second.name)
+    )
 
 
 def _apart_elsewhere(one: Reference, other: Reference) -> bool:

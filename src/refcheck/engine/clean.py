@@ -7,20 +7,24 @@ same rules and the same facts. Rules are pure, so running them again on the new 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from refcheck.bibtex import edits, keys, write
 from refcheck.duplicates import cluster
 from refcheck.duplicates.compare import blocks, compare
 from refcheck.engine.examine import findings
 from refcheck.model.finding import Applicability, Finding, Fix
-from refcheck.model.reference import Bibliography, Dialect, Reference
-from refcheck.model.report import Report
-from refcheck.model.settings import Settings
 from refcheck.model.source import Source
 from refcheck.readers import bibtex
 from refcheck.rules.base import Facts, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from refcheck.model.reference import Bibliography, Dialect, Reference
+    from refcheck.model.report import Report
+    from refcheck.model.settings import Settings
 
 _ROUNDS = 10
 
@@ -34,13 +38,14 @@ class Cleaned:
     left: tuple[Finding, ...]
 
 
-def clean(text: str, path: str, report: Report, rules: Sequence[Rule], settings: Settings, *, unsafe: bool) -> Cleaned:
+def clean(source: Source, report: Report, rules: Sequence[Rule], settings: Settings, *, unsafe: bool) -> Cleaned:
     """Apply the safe fixes (the unsafe ones too, on demand) to a BibTeX text until none is left."""
     allowed = {Applicability.SAFE, Applicability.UNSAFE} if unsafe else {Applicability.SAFE}
+    text = source.text
     applied: list[tuple[Finding, Fix]] = []
     found: list[Finding] = []
     for _ in range(_ROUNDS):
-        bibliography = bibtex.read(Source(path, text, "bibtex"))
+        bibliography = bibtex.read(replace(source, text=text, format="bibtex"))
         facts = Facts(bibliography, report.links, report.archives, cluster.find(bibliography.references), report.started)
         found = findings(facts, rules, settings)
         offered = [(f, fix) for f in found if not f.suppressed_by for fix in f.fixes[:1] if fix.applicability in allowed and fix.edits]
@@ -91,8 +96,8 @@ def rekeyed(references: Sequence[Reference], existing: Sequence[Reference]) -> t
     return tuple(result)
 
 
-def bibtex_text(bibliography: Bibliography, dialect: Dialect, existing: Sequence[Reference] = ()) -> str:
-    """Return a bibliography as BibTeX: its own text where it is BibTeX, else written anew."""
+def as_bibtex(bibliography: Bibliography, dialect: Dialect, existing: Sequence[Reference] = ()) -> Source:
+    """Return a bibliography as a BibTeX source: its own where it is BibTeX, else written anew."""
     if bibliography.source.format == "bibtex":
-        return bibliography.source.text
-    return written(rekeyed(bibliography.references, existing), dialect)
+        return bibliography.source
+    return Source(bibliography.source.path, written(rekeyed(bibliography.references, existing), dialect), "bibtex")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from fnmatch import fnmatchcase
 from functools import partial
+from typing import TYPE_CHECKING
 
 from refcheck import __version__
 from refcheck.archives import choose, wayback
@@ -16,15 +15,20 @@ from refcheck.duplicates import cluster
 from refcheck.links.judge import Cited, judge
 from refcheck.links.probe import follow, hop_of, probe
 from refcheck.model.evidence import ArchiveEvidence, Candidate, Chain, LinkEvidence
-from refcheck.model.finding import Finding, Severity
 from refcheck.model.flow import FailureKind, Flow, Request, send, together
 from refcheck.model.reference import Bibliography, Reference, Role
 from refcheck.model.report import Report, Tally
-from refcheck.model.settings import Settings
 from refcheck.model.verdict import NEEDS_A_COPY, ArchiveVerdict, LinkVerdict, Reason, Verdict
 from refcheck.rules import RULES
 from refcheck.rules.base import Facts, Need, Rule
 from refcheck.text import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from refcheck.model.finding import Finding, Severity
+    from refcheck.model.settings import Settings
 
 _NEVER_ASKED = frozenset({FailureKind.UNSAFE, FailureKind.INTERRUPTED})
 
@@ -139,7 +143,9 @@ def _ask_archives(
             if link.target and link.target in links and links[link.target].verdict in NEEDS_A_COPY:
                 wanted.setdefault(link.target, wanted_date(reference))
     flows: dict[str, Callable[[], Flow[ArchiveEvidence]]] = {
-        f"archive {target}": partial(wayback.look_up, target, min(date, started) if date else started, cited[target], dated=date is not None)
+        f"archive {target}": partial(
+            wayback.look_up, target, min(date, started) if date else started, cited[target], dated=date is not None
+        )
         for target, date in wanted.items()
     }
     evidence = yield from together(flows, altogether=settings.archives.deadline)
@@ -156,7 +162,9 @@ def wanted_date(reference: Reference) -> datetime | None:
 # Reporting
 
 
-def report(bibliographies: Sequence[Bibliography], settings: Settings, rules: Sequence[Rule], started: datetime, gathered: Gathered) -> Report:
+def report(
+    bibliographies: Sequence[Bibliography], settings: Settings, rules: Sequence[Rule], started: datetime, gathered: Gathered
+) -> Report:
     """Run the rules over what was gathered, and put everything into a report."""
     kept: list[Finding] = []
     suppressed: list[Finding] = []
@@ -209,7 +217,9 @@ def _silenced(finding: Finding, bibliography: Bibliography) -> str | None:
 
 def _unasked(bibliographies: Sequence[Bibliography], gathered: Gathered, settings: Settings) -> dict[str, LinkVerdict]:
     """Return a verdict for every link that was not asked, so that nothing vanishes."""
-    reason, sentence = (Reason.OFFLINE, "not asked: --offline") if settings.offline else (Reason.NOT_ASKED, "not asked: no selected rule needs it")
+    reason, sentence = (
+        (Reason.OFFLINE, "not asked: --offline") if settings.offline else (Reason.NOT_ASKED, "not asked: no selected rule needs it")
+    )
     found: dict[str, LinkVerdict] = {}
     for bibliography in bibliographies:
         for reference in bibliography.references:
@@ -220,7 +230,9 @@ def _unasked(bibliographies: Sequence[Bibliography], gathered: Gathered, setting
                     why = "its scheme is not http or https" if scheme else f"not a URL: {link.fault}"
                     found[link.url] = LinkVerdict(link.url, verdict, Reason.SCHEME if scheme else Reason.NOT_A_URL, 0.95, why)
                 elif link.target in gathered.excluded:
-                    found[link.target] = LinkVerdict(link.target, Verdict.UNKNOWN, Reason.NOT_ASKED, 1.0, "not asked: excluded by the configuration")
+                    found[link.target] = LinkVerdict(
+                        link.target, Verdict.UNKNOWN, Reason.NOT_ASKED, 1.0, "not asked: excluded by the configuration"
+                    )
                 else:
                     found.setdefault(link.target, LinkVerdict(link.target, Verdict.UNKNOWN, reason, 1.0, sentence))
     return found
@@ -236,4 +248,3 @@ def _link_tally(links: Mapping[str, LinkVerdict]) -> Tally:
         (skipped if meant else unknown)[str(verdict.reason)] += 1
     checked = len(links) - skipped.total() - unknown.total()
     return Tally(checked, dict(sorted(skipped.items())), dict(sorted(unknown.items())))
-

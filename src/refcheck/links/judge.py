@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from refcheck.links import phrases
 from refcheck.links.page import resemblance
@@ -20,9 +20,14 @@ from refcheck.model.flow import FailureKind
 from refcheck.model.verdict import LinkVerdict, Reason, Verdict
 from refcheck.text import titles, urls
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
 _PERMANENT = frozenset({301, 308})
 _REFUSALS = frozenset({401, 402, 403, 405, 406, 407, 418, 429, 451, 999})
-_WALLED_404_HOSTS = frozenset({"www.linkedin.com", "linkedin.com", "www.jstor.org", "www.facebook.com", "www.instagram.com", "x.com", "twitter.com"})
+_WALLED_404_HOSTS = frozenset(
+    {"www.linkedin.com", "linkedin.com", "www.jstor.org", "www.facebook.com", "www.instagram.com", "x.com", "twitter.com"}
+)
 _SESSION = re.compile(r"[;?&/](?:jsessionid|phpsessid|sid|sessionid|aspsessionid|token|ticket)\b", re.IGNORECASE)
 
 
@@ -73,7 +78,7 @@ def _of_chain(evidence: LinkEvidence, chain: Chain, cited: Cited) -> LinkVerdict
     if last.failure is not None:
         return _of_failure(evidence, chain, cited)
     if chain.looping:
-        return _verdict(evidence, Opinion(Verdict.BLOCKED, Reason.REDIRECT_LOOP, 0.6, f"it redirects in a circle ({len(chain.hops)} hops)"))
+        return _verdict(evidence, _of_loop(evidence.url, chain))
     status = last.status or 0
     page = chain.page
     if page and (opinion := wall(chain, page)):
@@ -83,6 +88,17 @@ def _of_chain(evidence: LinkEvidence, chain: Chain, cited: Cited) -> LinkVerdict
     if status in {404, 410}:
         return _of_missing(evidence, chain, cited)
     return _of_status(evidence, chain, status)
+
+
+def _of_loop(asked: str, chain: Chain) -> Opinion:
+    """A circle is the site's doing; a chain that never came to its end is not known to be one."""
+    if is_sent_home(asked, chain.final_url):
+        return Opinion(
+            Verdict.SOFT_DEAD, Reason.SENT_HOME, 0.8, f"it redirects to the front page ({chain.final_url}), which redirects to itself"
+        )
+    if len({hop.url for hop in chain.hops}) == len(chain.hops):
+        return Opinion(Verdict.UNKNOWN, Reason.TOO_MANY_HOPS, 0.6, f"it redirects on and on: {len(chain.hops)} hops without an end")
+    return Opinion(Verdict.BLOCKED, Reason.REDIRECT_LOOP, 0.6, f"it redirects in a circle ({len(chain.hops)} hops)")
 
 
 def _verdict(evidence: LinkEvidence, opinion: Opinion, suggestion: str | None = None, certificate: str | None = None) -> LinkVerdict:
@@ -141,7 +157,9 @@ def _of_variant(evidence: LinkEvidence, cited: Cited) -> LinkVerdict:
     if variant is None:
         raise ValueError("there is no variant to judge")
     matches = variant.page is not None and holds(variant.page, cited)
-    what = {"www": "its host name without or with www.", "scheme": "the other scheme"}.get(evidence.variant_kind, "another spelling of the address")
+    what = {"www": "its host name without or with www.", "scheme": "the other scheme"}.get(
+        evidence.variant_kind, "another spelling of the address"
+    )
     sentence = f"the address itself does not answer, but {what} does" + (", with the cited title" if matches else "")
     opinion = Opinion(Verdict.MOVED, Reason.VARIANT_ANSWERS, 0.95 if matches else 0.8, sentence)
     return _verdict(evidence, opinion, suggestion=variant.final_url)
@@ -167,7 +185,9 @@ def wall(chain: Chain, page: Page) -> Opinion | None:
     if page.words < 120 and (marks or (captcha and (said or early)) or (said and early)):
         whose = chain.last.detail or next(iter(sorted(marks)), "").split("-")[0].capitalize() or "the site"
         status = f"{chain.last.status} with " if chain.last.status != 200 else ""
-        return Opinion(Verdict.BLOCKED, Reason.BOT_WALL, 0.95, f"{status}a check for robots by {whose}: programs do not get to see the page")
+        return Opinion(
+            Verdict.BLOCKED, Reason.BOT_WALL, 0.95, f"{status}a check for robots by {whose}: programs do not get to see the page"
+        )
     return None
 
 
@@ -178,7 +198,9 @@ def _of_status(evidence: LinkEvidence, chain: Chain, status: int) -> LinkVerdict
     if status == 429:
         opinion = Opinion(Verdict.BLOCKED, Reason.RATE_LIMITED, 0.9, f"{host} answers 429 (too many requests) and did not relent")
     elif status in _REFUSALS:
-        opinion = Opinion(Verdict.BLOCKED, Reason.BOT_WALL, 0.9, f"{host} answers {status}{wall} to programs: it cannot be verified from here")
+        opinion = Opinion(
+            Verdict.BLOCKED, Reason.BOT_WALL, 0.9, f"{host} answers {status}{wall} to programs: it cannot be verified from here"
+        )
     elif status >= 500:
         again = f", {chain.last.attempts} times in a row" if chain.last.attempts > 1 else ""
         opinion = Opinion(Verdict.DOWN, Reason.ANSWERED, 0.7, f"{host} has trouble of its own: status {status}{again}")
@@ -193,13 +215,22 @@ def _of_missing(evidence: LinkEvidence, chain: Chain, cited: Cited) -> LinkVerdi
     status, page = chain.last.status, chain.page
     host = urls.host_of(chain.final_url)
     if page and holds(page, cited):
-        return _verdict(evidence, Opinion(Verdict.ALIVE, Reason.TITLE_MATCHES, 0.8, f"the answer is {status}, but the page has the cited title"))
+        return _verdict(
+            evidence, Opinion(Verdict.ALIVE, Reason.TITLE_MATCHES, 0.8, f"the answer is {status}, but the page has the cited title")
+        )
     if evidence.variant and evidence.variant.page:
         return _of_variant(evidence, cited)
     if host in _WALLED_404_HOSTS:
-        return _verdict(evidence, Opinion(Verdict.BLOCKED, Reason.BOT_WALL, 0.8, f"{host} answers {status} to programs whether the page exists or not"))
+        return _verdict(
+            evidence, Opinion(Verdict.BLOCKED, Reason.BOT_WALL, 0.8, f"{host} answers {status} to programs whether the page exists or not")
+        )
     if page and "redirect-trick" in page.signals:
-        return _verdict(evidence, Opinion(Verdict.BLOCKED, Reason.NEEDS_JAVASCRIPT, 0.6, f"the answer is {status} with a program that may show the page in a browser"))
+        return _verdict(
+            evidence,
+            Opinion(
+                Verdict.BLOCKED, Reason.NEEDS_JAVASCRIPT, 0.6, f"the answer is {status} with a program that may show the page in a browser"
+            ),
+        )
     twice = evidence.again is not None and evidence.again.last.status == 404
     confidence = 0.99 if status == 410 else 0.97 if twice else 0.9
     name = "410 Gone" if status == 410 else "404 Not Found"
@@ -230,8 +261,8 @@ def of_page(page: Page, url: str, asked: str, cited: Cited, sibling: Chain | Non
 
 
 def _login(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
-    sent = url != asked and phrases.LOGIN_ADDRESS.search(urls.split(url).path + "?" + urls.split(url).query)
-    sent = sent and not phrases.LOGIN_ADDRESS.search(urls.split(asked).path)
+    there = phrases.LOGIN_ADDRESS.search(f"{urls.split(url).path}?{urls.split(url).query}")
+    sent = url != asked and there and not phrases.LOGIN_ADDRESS.search(urls.split(asked).path)
     names = f"{page.heading} {' '.join(page.titles)}"
     form = "password-field" in page.signals and page.words < 80 and phrases.LOGIN.search(names)
     if (sent and page.words < 400) or form:
@@ -257,13 +288,20 @@ def _parked(page: Page, _url: str, _asked: str, _cited: Cited) -> Opinion | None
 
 def _default(page: Page, _url: str, asked: str, _cited: Cited) -> Opinion | None:
     if page.words < 250 and not urls.is_home(asked) and any(phrases.DEFAULT_PAGE.search(t) for t in (page.heading, *page.titles)):
-        return Opinion(Verdict.SOFT_DEAD, Reason.DEFAULT_PAGE, 0.9, f"it shows the default page of a server or a suspended account ({_shown(page)})")
+        return Opinion(
+            Verdict.SOFT_DEAD, Reason.DEFAULT_PAGE, 0.9, f"it shows the default page of a server or a suspended account ({_shown(page)})"
+        )
     return None
 
 
 def _error_address(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
     path = urls.split(url).path
-    if url != asked and phrases.ERROR_ADDRESS.search(path) and not phrases.ERROR_ADDRESS.search(urls.split(asked).path) and page.words < 1500:
+    if (
+        url != asked
+        and phrases.ERROR_ADDRESS.search(path)
+        and not phrases.ERROR_ADDRESS.search(urls.split(asked).path)
+        and page.words < 1500
+    ):
         return Opinion(Verdict.SOFT_DEAD, Reason.ERROR_ADDRESS, 0.95, f"it redirects to an error page ({path})")
     return None
 
@@ -297,7 +335,7 @@ def is_sent_home(asked: str, url: str) -> bool:
 
 
 def _needs_javascript(page: Page, _url: str, _asked: str, _cited: Cited) -> Opinion | None:
-    if page.is_html and page.words < 15 and (page.size == 0 or "application" in page.signals or page.words == 0):
+    if page.is_html and not page.truncated and page.words < 15 and (page.size == 0 or "application" in page.signals or page.words == 0):
         return Opinion(Verdict.BLOCKED, Reason.NEEDS_JAVASCRIPT, 0.7, "the page is empty without JavaScript: it cannot be read from here")
     return None
 
@@ -309,7 +347,9 @@ _PAGE_CHECKS: tuple[_PageCheck, ...] = (_parked, _default, _error_address, _logi
 def _confirmed(opinion: Opinion, url: str, page: Page, sibling: Chain | None) -> Opinion:
     """An address that cannot exist, answered alike, makes a soft 404 nearly certain."""
     if opinion.verdict is Verdict.SOFT_DEAD and sibling and _alike(url, page, sibling):
-        return replace(opinion, confidence=max(opinion.confidence, 0.97), sentence=f"{opinion.sentence}; so does an address that cannot exist")
+        return replace(
+            opinion, confidence=max(opinion.confidence, 0.97), sentence=f"{opinion.sentence}; so does an address that cannot exist"
+        )
     return opinion
 
 
@@ -317,7 +357,9 @@ def _by_sibling(page: Page, url: str, asked: str, cited: Cited, sibling: Chain |
     if sibling is None or not page.is_html or urls.is_home(asked) or not _alike(url, page, sibling) or speaks_of(page, cited, asked):
         return None
     same = "leads to the same page" if sibling.final_url == url else "shows the same page"
-    return Opinion(Verdict.SOFT_DEAD, Reason.LIKE_A_MISSING_PAGE, 0.95, f"an address of this site that cannot exist {same} ({_shown(page)})")
+    return Opinion(
+        Verdict.SOFT_DEAD, Reason.LIKE_A_MISSING_PAGE, 0.95, f"an address of this site that cannot exist {same} ({_shown(page)})"
+    )
 
 
 def _alike(url: str, page: Page, sibling: Chain) -> bool:
@@ -363,7 +405,8 @@ def speaks_of(page: Page, cited: Cited, asked: str | None) -> bool:
     slug = urls.slug_words(asked) if asked else ""
     if slug and any(titles.similarity(slug, found) >= 0.8 for found in _names(page)):
         return True
-    return bool(asked) and _file_name(asked) != "" and any(_file_name(asked) in found.lower() for found in page.titles)
+    name = _file_name(asked) if asked else ""
+    return name != "" and any(name in found.lower() for found in page.titles)
 
 
 def _file_name(url: str) -> str:
@@ -375,7 +418,7 @@ def _of_living(evidence: LinkEvidence, chain: Chain, page: Page, cited: Cited) -
     """The page is there: where it was, or somewhere else."""
     matches = holds(page, cited)
     asked, url = evidence.url, chain.final_url
-    if url == asked or urls.identity(url) == urls.identity(asked) and urls.split(url)[:3] == urls.split(asked)[:3]:
+    if url == asked or (urls.identity(url) == urls.identity(asked) and urls.split(url)[:3] == urls.split(asked)[:3]):
         return _verdict(evidence, _at_home(chain, page, asked, matches=matches))
     where = f"it redirects to {url}"
     if urls.is_kept_redirect(asked):
@@ -385,15 +428,17 @@ def _of_living(evidence: LinkEvidence, chain: Chain, page: Page, cited: Cited) -
     if not permanent:
         return _verdict(evidence, Opinion(Verdict.REDIRECTED, Reason.TEMPORARY_REDIRECT, 0.9, f"{where}, for the time being"))
     if _SESSION.search(url) or not (matches or same_path(asked, url)):
-        return _verdict(evidence, Opinion(Verdict.REDIRECTED, Reason.UNCERTAIN_TARGET, 0.7, f"{where}, which is not certain to be the cited page"))
+        return _verdict(
+            evidence, Opinion(Verdict.REDIRECTED, Reason.UNCERTAIN_TARGET, 0.7, f"{where}, which is not certain to be the cited page")
+        )
     seen = "the page there has the cited title" if matches else "the address is the same but for host, scheme or slash"
-    return _verdict(evidence, Opinion(Verdict.MOVED, Reason.PERMANENT_REDIRECT, 0.95, f"{where} for good; {seen}"), suggestion=url)
+    return _verdict(evidence, Opinion(Verdict.MOVED, Reason.PERMANENT_REDIRECT, 0.95, f"it redirects for good; {seen}"), suggestion=url)
 
 
 def _at_home(chain: Chain, page: Page, asked: str, *, matches: bool) -> Opinion:
     if matches:
         return Opinion(Verdict.ALIVE, Reason.TITLE_MATCHES, 0.99, "the page has the cited title")
-    if page.truncated and page.size == 0:
+    if page.truncated and page.words < 50:
         return Opinion(Verdict.ALIVE, Reason.CUT_SHORT, 0.7, "it answers, but its text could not be read to the end")
     expected_pdf = urls.split(asked).path.lower().endswith(".pdf") and page.is_html
     if expected_pdf:

@@ -87,7 +87,12 @@ def _html(response: Response, kind: str) -> Page:
     canonical = tree.css_first("link[rel=canonical]")
     canonical_url = urls.join(response.url, canonical.attributes.get("href") or "") if canonical else None
     visible = _visible(tree)
-    titles = [*(metas.get(name, [""])[0] for name in _TITLE_METAS), *(_string(d.get("headline") or d.get("name")) for d in linked), heading, title]
+    titles = [
+        *(metas.get(name, [""])[0] for name in _TITLE_METAS),
+        *(_string(d.get("headline") or d.get("name")) for d in linked),
+        heading,
+        title,
+    ]
     authors = [*(a for name in _AUTHOR_METAS for a in metas.get(name, [])), *(a for d in linked for a in _names(d.get("author")))]
     dates = [*(metas[name][0] for name in _DATE_METAS if name in metas), *(_string(d.get("datePublished")) for d in linked)]
     if not via and scripted and len(visible.split()) < 60:
@@ -146,7 +151,9 @@ def _linked_data(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
             continue
         items = data.get("@graph", [data]) if isinstance(data, dict) else data
         for item in items if isinstance(items, list) else []:
-            if isinstance(item, dict) and re.search(r"article|posting|page|book|report|creativework|paper|dataset|video", _string(item.get("@type")), re.IGNORECASE):
+            if isinstance(item, dict) and re.search(
+                r"article|posting|page|book|report|creativework|paper|dataset|video", _string(item.get("@type")), re.IGNORECASE
+            ):
                 yield item
 
 
@@ -178,7 +185,9 @@ def _refresh(tree: LexborHTMLParser, base: str) -> tuple[str | None, str]:
     for node in tree.css("meta[http-equiv]"):
         if (node.attributes.get("http-equiv") or "").lower() != "refresh":
             continue
-        match = re.match(r"\s*(\d+(?:\.\d+)?)\s*[;,]\s*(?:url\s*=\s*)?[\"']?\s*([^\"']+)", node.attributes.get("content") or "", re.IGNORECASE)
+        match = re.match(
+            r"\s*(\d+(?:\.\d+)?)\s*[;,]\s*(?:url\s*=\s*)?[\"']?\s*([^\"']+)", node.attributes.get("content") or "", re.IGNORECASE
+        )
         if match and float(match[1]) <= 10:
             return urls.join(base, match[2]), "meta-refresh"
     return None, ""

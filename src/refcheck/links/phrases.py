@@ -68,7 +68,9 @@ LOGIN_ADDRESS = re.compile(
     r"(?:^|[/.?&=-])(?:login|log-in|signin|sign-in|sign_in|sso|oauth2?|authorize|authwall|auth|cas|shibboleth|idp|saml2?|wayf|accounts?/(?:login|signin)|session/new|checkpoint|subscribe|paywall|registrierung|register)(?:$|[/.?&=_-])|cookieabsent|returnurl=",
     re.IGNORECASE,
 )
-CONSENT_ADDRESS = re.compile(r"(?:^|[/.])(?:consent|cookiewall|cookie-wall|privacy-gate|gdpr|myprivacy|privacywall|cmp)(?:$|[/.?-])", re.IGNORECASE)
+CONSENT_ADDRESS = re.compile(
+    r"(?:^|[/.])(?:consent|cookiewall|cookie-wall|privacy-gate|gdpr|myprivacy|privacywall|cmp)(?:$|[/.?-])", re.IGNORECASE
+)
 ERROR_ADDRESS = re.compile(
     r"(?:^|[/_-])(?:404|410|not[-_]?found|page[-_]?not[-_]?found|no[-_]?page|error(?:[-_]?(?:page|404))?|errors?/\w*|expired|suspendedpage|removed|gone|missing|unavailable|fehler|introuvable|pagina-no-encontrada|oops)(?:\.(?:html?|php|aspx?|cgi|jsp))?/?$",
     re.IGNORECASE,
@@ -87,7 +89,9 @@ SIGNALS = {
     "application": re.compile(rb"<(?:div|main|app)[^>]{0,80}\bid=[\"']?(?:root|app|__next|__nuxt|main-app|application)[\"'\s>]|<app-root|ng-version=|window\.__INITIAL_STATE__|__NEXT_DATA__", re.IGNORECASE),
     "redirect-trick": re.compile(rb"sessionStorage\.redirect|single page apps? (?:for|on) github|spa-github-pages|pathSegmentsToKeep", re.IGNORECASE),
 }  # fmt: skip
-WALL_SIGNALS = frozenset({"cloudflare-challenge", "akamai-denied", "datadome", "incapsula", "perimeterx", "anubis", "aws-waf", "linkedin-authwall"})
+WALL_SIGNALS = frozenset(
+    {"cloudflare-challenge", "akamai-denied", "datadome", "incapsula", "perimeterx", "anubis", "aws-waf", "linkedin-authwall"}
+)
 WALL_HEADERS = (
     ("cf-mitigated", "", "Cloudflare"),
     ("x-datadome", "", "DataDome"),

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 MAX_HOPS = 20
 SECOND_LOOK_AFTER = 3.0
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_LARGE = re.compile(r"\.(?:zip|gz|tgz|bz2|xz|7z|rar|iso|dmg|exe|msi|apk|mp4|m4v|mov|avi|mkv|webm|mp3|wav|flac|parquet|h5|ckpt|safetensors|whl)$", re.IGNORECASE)
+_LARGE = re.compile(
+    r"\.(?:zip|gz|tgz|bz2|xz|7z|rar|iso|dmg|exe|msi|apk|mp4|m4v|mov|avi|mkv|webm|mp3|wav|flac|parquet|h5|ckpt|safetensors|whl)$",
+    re.IGNORECASE,
+)
 
 
 def probe(target: str, cited: Cited) -> Flow[LinkEvidence]:

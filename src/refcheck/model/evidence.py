@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from refcheck.model.flow import FailureKind
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from refcheck.model.flow import FailureKind
 
 
 @dataclass(frozen=True, slots=True)

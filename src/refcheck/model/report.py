@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from refcheck.model.finding import Finding
-from refcheck.model.reference import Bibliography
-from refcheck.model.verdict import ArchiveVerdict, LinkVerdict
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from refcheck.model.finding import Finding
+    from refcheck.model.reference import Bibliography
+    from refcheck.model.verdict import ArchiveVerdict, LinkVerdict
 
 
 @dataclass(frozen=True, slots=True)

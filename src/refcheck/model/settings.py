@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from refcheck.model.finding import Severity
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from refcheck.model.finding import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from refcheck.model.evidence import Hop, Memento
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from refcheck.model.evidence import Hop, Memento
 
 
 class Verdict(StrEnum):
@@ -52,6 +55,7 @@ class Reason(StrEnum):
     CONSENT_WALL = "consent-wall"
     NEEDS_JAVASCRIPT = "needs-javascript"
     REDIRECT_LOOP = "redirect-loop"
+    TOO_MANY_HOPS = "too-many-hops"
     RATE_LIMITED = "rate-limited"
     BROKEN_CERTIFICATE = "broken-certificate"
     DNS_TROUBLE = "dns-trouble"
@@ -75,8 +79,7 @@ class LinkVerdict:
     """A verdict on one target, with why.
 
     `reason` is a Reason or `http-` and a status; `sentence` says it to a person. `suggestion` is an
-    address that answered and may stand in the bibliography instead; `trusted` that it was seen to
-    hold the cited page. `secure` is set where an http address answers the same on https.
+    address that answered and may stand in the bibliography instead. `secure` is set where an http address answers the same on https.
     `certificate` is what is wrong with the site's certificate.
     """
 

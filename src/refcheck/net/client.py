@@ -22,11 +22,12 @@ import httpcore
 import httpx
 
 from refcheck.model.flow import Failure, FailureKind, Reply, Request, Response
-from refcheck.net.guard import Guard
 from refcheck.text import urls
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
+
+    from refcheck.net.guard import Guard
 
 MAX_HEADERS = 200
 _RESOLVERS = 64
@@ -150,7 +151,7 @@ class Client:
             context = httpx.create_ssl_context() if request.verify else _unverified()
             transport = httpx.AsyncHTTPTransport(verify=context, limits=self.limits, proxy=proxy, trust_env=False)
             if not proxy:
-                transport._pool._network_backend = self.backend  # type: ignore[attr-defined]  # noqa: SLF001 - see the docstring above; held by a test
+                transport._pool._network_backend = self.backend  # noqa: SLF001 - see the docstring above; held by a test
             self.transports[key] = transport
         return self.transports[key]
 
@@ -197,7 +198,10 @@ class Client:
                 return self._failure(FailureKind.RESET, "connection reset")
             kind = FailureKind.TLS if "ssl" in text or "tls" in text or "eof" in text else FailureKind.REFUSED
             return self._failure(kind, str(error) or "connection refused")
-        if isinstance(error, (httpx.RemoteProtocolError, httpx.LocalProtocolError, httpx.UnsupportedProtocol, httpx.InvalidURL, UnicodeError, ValueError)):
+        if isinstance(
+            error,
+            (httpx.RemoteProtocolError, httpx.LocalProtocolError, httpx.UnsupportedProtocol, httpx.InvalidURL, UnicodeError, ValueError),
+        ):
             disconnected = "disconnected" in str(error).lower()
             return self._failure(FailureKind.RESET if disconnected else FailureKind.PROTOCOL, str(error)[:200])
         return self._failure(FailureKind.RESET, str(error)[:200] or type(error).__name__)
@@ -222,7 +226,9 @@ def _headers(response: httpx.Response) -> dict[str, str]:
 
 def _is_of_proxy(status: int, headers: dict[str, str]) -> bool:
     """Whether an answer to plain http is the proxy's own: it failed to reach the site."""
-    return status in {500, 502, 503, 504, 403, 407} and ("x-squid-error" in headers or bool(_PROXY_SPEAKS.search(headers.get("server", ""))))
+    return status in {500, 502, 503, 504, 403, 407} and (
+        "x-squid-error" in headers or bool(_PROXY_SPEAKS.search(headers.get("server", "")))
+    )
 
 
 async def _decoded(response: httpx.Response, limit: int) -> AsyncIterator[bytes]:

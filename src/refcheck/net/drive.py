@@ -135,7 +135,8 @@ class Driver:
 
     async def drive(self, flow: Flow[T], path: str = "", limits: Limits | None = None) -> T:
         """Carry a flow to its end; each flow has a cookie jar of its own."""
-        cookies, left, reply = httpx.Cookies(), limits or Limits(), None
+        cookies, left = httpx.Cookies(), limits or Limits()
+        reply: Any = None
         while True:
             try:
                 step = flow.send(reply)

@@ -23,8 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FORMAT = 1
-_SECRET_HEADERS = frozenset({"set-cookie", "set-cookie2", "www-authenticate", "authorization", "proxy-authorization", "authentication-info"})
-_SECRET_PARTS = re.compile(r"(?<=[?&;])((?:api[_-]?key|key|token|access_token|auth|password|passwd|pwd|secret|signature|sig|x-amz-\w+)=)[^&#;\s]+", re.IGNORECASE)
+_SECRET_HEADERS = frozenset(
+    {"set-cookie", "set-cookie2", "www-authenticate", "authorization", "proxy-authorization", "authentication-info"}
+)
+_SECRET_PARTS = re.compile(
+    r"(?<=[?&;])((?:api[_-]?key|key|token|access_token|auth|password|passwd|pwd|secret|signature|sig|x-amz-\w+)=)[^&#;\s]+", re.IGNORECASE
+)
 _USER = re.compile(r"(?<=://)[^/@\s]+@")
 
 
@@ -115,7 +119,9 @@ class Recording:
         rows = self.rows.get(key, [])
         url = without_secrets(request.url)
         if position >= len(rows) or (rows[position]["method"], rows[position]["url"]) != (request.method, url):
-            raise RecordingError(f"the recording has no answer to {request.method} {url}; replay it with the same input, options and version")
+            raise RecordingError(
+                f"the recording has no answer to {request.method} {url}; replay it with the same input, options and version"
+            )
         self.used[key] += 1
         try:
             return _reply(request.url, rows[position])

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CERTAIN = 0.9
-_ABBREVIATION = re.compile(r"(?:\b(?:vol|no|nr|pp?|ed|eds|hrsg|st|dr|mr|mrs|jr|sr|inc|ltd|co|corp|vs|univ|dept|proc|trans|int|conf|j|cf|al|bd|fig|op|rev|[A-Z])|\b[A-Z](?:\.[A-Z])+)\.$", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:vol|no|nr|pp?|ed|eds|hrsg|st|dr|mr|mrs|jr|sr|inc|ltd|co|corp|vs|univ|dept|proc|trans|int|conf|j|cf|al|bd|fig|op|rev|[A-Z])|\b[A-Z](?:\.[A-Z])+)\.$",
+    re.IGNORECASE,
+)
 _PUBLISHER = re.compile(
     r"\b(?:press|publish\w*|books?|verlag|éditions?|editions?|editora|editorial|edizioni|uitgeverij|förlag|forlag|inc\b\.?|ltd\b\.?|gmbh|"
     r"penguin|random house|springer|elsevier|wiley|routledge|macmillan|harper\w*|mcgraw|o['’]reilly|addison|sage|crc|knopf|norton|vintage|"
@@ -46,9 +49,14 @@ _NUMBERING = re.compile(
 )
 _VOLUME = re.compile(r"\b(?:vol(?:ume)?|bd|band|tome|tomo)\b\.?\s*(?P<volume>\d{1,4}|[IVXLC]{1,7})\b", re.IGNORECASE)
 _ISSUE = re.compile(r"(?:\b(?:no|nr|issue|iss|heft|núm|number)\b\.?|n°|nº)\s*(?P<issue>\d[\w/–-]{0,11})", re.IGNORECASE)
-_PAGES = re.compile(r"\b(?:pp?|pages?|s|seiten?|págs?)\b\.?\s*(?P<pages>[A-Za-z]?\d{1,6}\s*(?:[-‐‑–—]{1,2}\s*[A-Za-z]?\d{1,6})?)(?![\w/])", re.IGNORECASE)
-_EDITION = re.compile(r"\(?\b(?P<edition>(?:\d{1,2}(?:st|nd|rd|th|\.|ª|e|de)?|first|second|third|fourth|fifth|revised|rev\.?)\s+(?:ed(?:ition|n|\.)?|aufl(?:age|\.)?|éd(?:ition|\.)?|edición))\b\.?\)?", re.IGNORECASE)
-_OPENING, _CLOSING = "\"“„«‘'", {"\"": "\"", "“": "”", "„": "“”", "«": "»", "‘": "’", "'": "'"}
+_PAGES = re.compile(
+    r"\b(?:pp?|pages?|s|seiten?|págs?)\b\.?\s*(?P<pages>[A-Za-z]?\d{1,6}\s*(?:[-‐‑–—]{1,2}\s*[A-Za-z]?\d{1,6})?)(?![\w/])", re.IGNORECASE
+)
+_EDITION = re.compile(
+    r"\(?\b(?P<edition>(?:\d{1,2}(?:st|nd|rd|th|\.|ª|e|de)?|first|second|third|fourth|fifth|revised|rev\.?)\s+(?:ed(?:ition|n|\.)?|aufl(?:age|\.)?|éd(?:ition|\.)?|edición))\b\.?\)?",
+    re.IGNORECASE,
+)
+_OPENING, _CLOSING = "\"“„«‘'", {'"': '"', "“": "”", "„": "“”", "«": "»", "‘": "’", "'": "'"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +146,7 @@ def _judged(text: str, date: PartialDate, start: int, end: int, worth: float) ->
     if parenthesis and closing:
         outer_start, outer_end = parenthesis.start(), end + closing.end()
         worth += 4.0 if not text[:outer_start].count("“") > text[:outer_start].count("”") else 1.0
-    elif before.endswith((".", "”", "\"")) and after.startswith((".", ":")):
+    elif before.endswith((".", "”", '"')) and after.startswith((".", ":")):
         worth += 3.5
     elif before.endswith(",") and (not after or after[0] in ".;,\"”'’»"):
         worth += 3.0
@@ -378,7 +386,9 @@ def _take_part(masked: Masked, parsed: Parsed, start: int, end: int, *, quoted: 
     within = re.match(r"(?:In|in|dans|En|em)\b:?\s+(.+)", value)
     if within:
         _take_within(parsed, within[1], place)
-    elif (city := re.fullmatch(rf"({_PLACE.pattern}|[^\W\d_a-z][\w. -]{{2,25}})\s*:\s*(.+)", value, re.IGNORECASE)) and "publisher" not in parsed.parts:
+    elif (
+        city := re.fullmatch(rf"({_PLACE.pattern}|[^\W\d_a-z][\w. -]{{2,25}})\s*:\s*(.+)", value, re.IGNORECASE)
+    ) and "publisher" not in parsed.parts:
         parsed.put("address", city[1].strip(), place, 0.88)
         parsed.put("publisher", city[city.re.groups].strip(), place, 0.9)
     elif _PUBLISHER.search(value) and "publisher" not in parsed.parts and not parsed.parts.get("pages"):

@@ -21,7 +21,9 @@ _ACCESS = re.compile(
     r"läst|besøkt|besøgt)\s*(?:on|:|,)?\s*",
     re.IGNORECASE,
 )
-_EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])(.+?)(?<=[^\s*\\])\1(?![\w*])|(?<![\w_\\])(_{1,3})(?=[^\s_])(.+?)(?<=[^\s_\\])\3(?![\w_])|<(i|em|b|strong|cite)>(.+?)</\5>")
+_EMPHASIS = re.compile(
+    r"(?<![\w*\\])(\*{1,3})(?=[^\s*])(.+?)(?<=[^\s*\\])\1(?![\w*])|(?<![\w_\\])(_{1,3})(?=[^\s_])(.+?)(?<=[^\s_\\])\3(?![\w_])|<(i|em|b|strong|cite)>(.+?)</\5>"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,11 @@ def mask(text: str) -> Masked:
 
 def _addresses(masked: Masked) -> None:
     for match in _MARKDOWN.finditer(masked.text):
-        label = match.span(1)
+        words = match.span(1)
         masked.take("url", match[2], match.span(2), (match.end(1), match.end()))
-        masked.hide(match.start(), label[0])
+        masked.hide(match.start(), words[0])
         if urls.read(match[1]).target == urls.read(match[2]).target:
-            masked.hide(*label)
+            masked.hide(*words)
     for match in _ANGLED.finditer(masked.text):
         masked.take("url", re.sub(r"\s+", "", match[1]), match.span(1), match.span())
     for start, end in sorted(urls.find(masked.text)):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from refcheck.model.source import Span
@@ -41,9 +42,13 @@ ENDINGS = frozenset(
     supplementary material/supporting information/colophon/end notes/anexo/anexos""".split("/")
     for name in [name.strip()]
 )
-_HEADING = re.compile(r"[ \t]*(?P<hash>#{1,6}[ \t]+)?(?:(?:\d+|[IVX]+)[.)]?[ \t]+)?[*_]{0,3}(?P<name>[^\n#*_]{3,50}?)[*_]{0,3}[ \t]*:?[*_]{0,3}[ \t]*#*[ \t]*\r?$")
+_HEADING = re.compile(
+    r"[ \t]*(?P<hash>#{1,6}[ \t]+)?(?:(?:\d+|[IVX]+)[.)]?[ \t]+)?[*_]{0,3}(?P<name>[^\n#*_]{3,50}?)[*_]{0,3}[ \t]*:?[*_]{0,3}[ \t]*#*[ \t]*\r?$"
+)
 _MARKER = re.compile(r"\A[ \t]*(?:\[\^?[\w+-]{1,20}\]:?|\(\d{1,3}\)|\d{1,3}[.)](?=\s)|[-*+•◦▪–—·](?=\s))[ \t]*")
-_PAGE = re.compile(r"\s*(?:[-–—]\s*)?(?:(?:page|seite|p\.|s\.)\s*)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|von)\s*\d{1,4})?(?:\s*[-–—])?\s*\Z", re.IGNORECASE)
+_PAGE = re.compile(
+    r"\s*(?:[-–—]\s*)?(?:(?:page|seite|p\.|s\.)\s*)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|von)\s*\d{1,4})?(?:\s*[-–—])?\s*\Z", re.IGNORECASE
+)
 _YEAR = re.compile(rf"(?<!\d){dates.YEAR}(?!\d)")
 _CONTINUES = re.compile(r"\s*(?:<?https?://|URL\b|www\.|doi:|[a-z]|<|\)|,|;|&|Retrieved|Available|Accessed)")
 _UNFINISHED_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/\-_=&?.%]\Z")
@@ -109,9 +114,7 @@ def split(text: str) -> Split:
         enough = len(convincing) >= max(1, 0.6 * (len(whole.segments) + len(whole.leftovers)))
         return whole if enough else Split((), (), found=False)
     parts = [_split_section(section, lines) for section in sections]
-    return Split(
-        tuple(s for part in parts for s in part.segments), tuple(o for part in parts for o in part.leftovers), found=True
-    )
+    return Split(tuple(s for part in parts for s in part.segments), tuple(o for part in parts for o in part.leftovers), found=True)
 
 
 def each_line(text: str) -> list[Segment]:
@@ -166,7 +169,8 @@ def _split_section(section: Sequence[Line], document: Sequence[Line]) -> Split:
     dropped = {line.start for line in furniture}
     kept = [line for line in section if line.start not in dropped]
     groups = max((way(kept) for way in _WAYS), key=_score)
-    segments, unsplit = [], []
+    segments: list[Segment] = []
+    unsplit: list[Segment] = []
     for group in _rejoined(groups):
         segment = _segment(group)
         (segments if _is_reference(segment.text) else unsplit).append(segment)
@@ -256,7 +260,13 @@ def _score(groups: list[list[Line]]) -> float:
         return -1.0
     texts = [_segment(group).text for group in groups]
     marked = sum(_MARKER.match(group[0].text) is not None for group in groups) / len(groups)
-    return sum(map(plausibility, texts)) / len(texts) + 0.01 * min(len(texts), 20) / 20 + (0.05 if marked > 0.9 else 0.0)
+    torn = sum(_spans_a_gap(group) for group in groups) / len(groups)
+    return sum(map(plausibility, texts)) / len(texts) + 0.01 * min(len(texts), 20) / 20 + (0.05 if marked > 0.9 else 0.0) - 0.3 * torn
+
+
+def _spans_a_gap(group: Sequence[Line]) -> bool:
+    """Whether a blank line stands inside a part: a reference rarely has one."""
+    return any(after.start - before.start - len(before.text) > 2 for before, after in pairwise(group))
 
 
 def plausibility(text: str) -> float:
@@ -275,9 +285,8 @@ def _rejoined(groups: list[list[Line]]) -> list[list[Line]]:
     """Put back together what a page break tore apart: a part that begins amid a sentence belongs to the one before."""
     joined: list[list[Line]] = []
     for group in groups:
-        if joined and _MARKER.match(group[0].text) is None and re.match(r"\s*(?:<?https?://|<?www\.|URL\b|<)", group[0].text):
-            joined[-1] = [*joined[-1], *group]
-        elif joined and not _is_reference(_segment(joined[-1]).text) and _CONTINUES.match(group[0].text):
+        amid = _MARKER.match(group[0].text) is None and re.match(r"\s*(?:<|https?://|www\.|URL\b)", group[0].text)
+        if joined and (amid or (_CONTINUES.match(group[0].text) and not _is_reference(_segment(joined[-1]).text))):
             joined[-1] = [*joined[-1], *group]
         else:
             joined.append(group)

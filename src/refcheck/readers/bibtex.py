@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 _VERBATIM = addresses.URL_FIELDS | {"doi", "eprint", "file"}
 _ENTRY_LINE = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][ \t]*(?:[^\s,{}=]+[ \t]*,|\"?[A-Za-z]+\s*=|\})", re.MULTILINE)
-_IGNORE = re.compile(r"^[ \t]*%+[ \t]*refcheck:[ \t]*ignore\b[ \t]*(?P<rules>[^\n]*?)(?:[ \t]+--[ \t]*(?P<reason>[^\n]*?))?[ \t]*\r?$", re.MULTILINE)
+_IGNORE = re.compile(
+    r"^[ \t]*%+[ \t]*refcheck:[ \t]*ignore\b[ \t]*(?P<rules>[^\n]*?)(?:[ \t]+--[ \t]*(?P<reason>[^\n]*?))?[ \t]*\r?$", re.MULTILINE
+)
 _BIBLATEX_TYPES = frozenset(
     "online report thesis mvbook collection mvcollection inreference reference mvreference suppbook bookinbook dataset software "
     "periodical suppperiodical suppcollection mvproceedings patent artwork audio video movie music image letter legal standard".split()
 )
-_BIBLATEX_FIELDS = frozenset("date journaltitle location urldate eprinttype eprintclass addendum titleaddon ids langid subtitle origdate".split())
+_BIBLATEX_FIELDS = frozenset(
+    "date journaltitle location urldate eprinttype eprintclass addendum titleaddon ids langid subtitle origdate".split()
+)
 
 
 def looks_like(text: str) -> bool:
@@ -123,9 +127,7 @@ def _title(fields: dict[str, Field]) -> str:
 
 
 def _contributors(raw_values: dict[str, str]) -> tuple[Contributor, ...]:
-    return tuple(
-        person for role in ("author", "editor") if role in raw_values for person in names.parse_list(raw_values[role], role)
-    )
+    return tuple(person for role in ("author", "editor") if role in raw_values for person in names.parse_list(raw_values[role], role))
 
 
 def issued(fields: dict[str, Field]) -> PartialDate | None:

@@ -33,7 +33,9 @@ def read_lines(source: Source) -> tuple[Reference, ...]:
     return _references(source, segment.each_line(source.text), ())
 
 
-def _references(source: Source, segments: tuple[segment.Segment, ...] | list[segment.Segment], taken: Container[str]) -> tuple[Reference, ...]:
+def _references(
+    source: Source, segments: tuple[segment.Segment, ...] | list[segment.Segment], taken: Container[str]
+) -> tuple[Reference, ...]:
     references: list[Reference] = []
     used: set[str] = set()
     previous: tuple[Contributor, ...] = ()
@@ -52,7 +54,7 @@ class _Union:
     def __init__(self, *parts: Container[str]) -> None:
         self.parts = parts
 
-    def __contains__(self, item: str) -> bool:
+    def __contains__(self, item: object) -> bool:
         return any(item in part for part in self.parts)
 
 

@@ -85,7 +85,9 @@ def _links(report: Report) -> list[dict[str, Any]]:
                 target = link.target or link.url
                 row = rows.get(target) or rows.setdefault(target, _link(report, link, report.links[target]))
                 place = _place(bibliography, link.span)
-                row["locations"].append({"key": reference.key, "path": bibliography.source.path, "line": place["line"], "column": place["column"]})
+                row["locations"].append(
+                    {"key": reference.key, "path": bibliography.source.path, "line": place["line"], "column": place["column"]}
+                )
     return list(rows.values())
 
 

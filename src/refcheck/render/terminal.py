@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,8 @@ from refcheck.model.verdict import Verdict
 from refcheck.text.printable import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from refcheck.model.reference import Bibliography, Reference
     from refcheck.model.report import Report
 
@@ -28,7 +29,9 @@ _FOLDING = {"·": "-", "✗": "x", "→": "->", "…": "...", "—": "--", "–"
 def render(report: Report, *, width: int = 80, color: bool = False, ascii_only: bool = False, advice: str = "") -> str:
     """Return the report as lines of at most `width` columns (addresses are never broken); the summary comes last."""
     out = StringIO()
-    console = Console(file=out, width=max(width, 40), force_terminal=color, color_system="standard" if color else None, highlight=False, soft_wrap=True)
+    console = Console(
+        file=out, width=max(width, 40), force_terminal=color, color_system="standard" if color else None, highlight=False, soft_wrap=True
+    )
     for bibliography in report.bibliographies:
         for line in _bibliography(report, bibliography, width):
             console.print(line)
@@ -54,8 +57,11 @@ def _bibliography(report: Report, bibliography: Bibliography, width: int) -> Ite
             yield _heading(bibliography, reference, width)
         else:
             yield Text(f"line {bibliography.source.position(findings[0].span.start).line}", style="bold")
+        shown = ""
         for finding in findings:
-            yield from _finding(finding, width)
+            address, message = _address_first(printable(finding.message))
+            yield from _finding(finding, address if address != shown else "", message, width)
+            shown = address or shown
         yield Text("")
 
 
@@ -63,7 +69,9 @@ def _by_reference(bibliography: Bibliography, findings: Sequence[Finding]) -> It
     """Yield the references with findings in the order of the source, the worst finding first; others stand for themselves."""
     groups: dict[int, tuple[Reference | None, list[Finding]]] = {}
     for finding in findings:
-        owner = next((r for r in bibliography.references if r.key == finding.key and r.span.start <= finding.span.start <= r.span.end), None)
+        owner = next(
+            (r for r in bibliography.references if r.key == finding.key and r.span.start <= finding.span.start <= r.span.end), None
+        )
         place = owner.span.start if owner else finding.span.start
         groups.setdefault(place, (owner, []))[1].append(finding)
     for _, (owner, found) in sorted(groups.items(), key=lambda item: item[0]):
@@ -80,17 +88,16 @@ def _heading(bibliography: Bibliography, reference: Reference, width: int) -> Te
     return heading
 
 
-def _finding(finding: Finding, width: int) -> Iterator[Text]:
+def _finding(finding: Finding, address: str, message: str, width: int) -> Iterator[Text]:
     severity = finding.severity or Severity.WARNING
     mark, _, style = _MARKS[severity]
     head = Text(f"  {mark} ", style=style)
     head.append(f"{finding.name}", style=style)
     head.append(f"  {finding.code}", style="dim")
     yield head
-    address, rest = _address_first(printable(finding.message))
     if address:
         yield Text(f"    {address}")
-    yield from _wrapped(rest, width, "    ")
+    yield from _wrapped(message, width, "    ")
     if finding.evidence and " " in finding.evidence:
         yield from _wrapped(printable(finding.evidence), width, "    ", style="dim")
     for fix in finding.fixes:
@@ -105,7 +112,9 @@ def _address_first(message: str) -> tuple[str, str]:
 
 def _wrapped(text: str, width: int, indent: str, style: str = "") -> Iterator[Text]:
     hanging = indent + ("  " if text.startswith("→ ") else "")
-    wrapped = textwrap.wrap(text, max(width, 40), initial_indent=indent, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False)
+    wrapped = textwrap.wrap(
+        text, max(width, 40), initial_indent=indent, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
+    )
     yield from (Text(line, style=style) for line in wrapped)
 
 
@@ -114,7 +123,12 @@ def _summary(report: Report, advice: str, width: int) -> Iterator[Text]:
     if report.interrupted:
         yield Text("Interrupted: this is what was known by then.", style="yellow")
     if report.offline:
-        yield from _wrapped("No network: nothing answered, so no link was judged. Run again when you are online, or with --offline.", width, "", style="yellow")
+        yield from _wrapped(
+            "No network: nothing answered, so no link was judged. Run again when you are online, or with --offline.",
+            width,
+            "",
+            style="yellow",
+        )
     verdicts = Counter(v.verdict for v in report.links.values())
     kinds = ", ".join(f"{verdicts[verdict]} {verdict}" for verdict in Verdict if verdicts[verdict])
     links = f", {_count(len(report.links), 'link')}: {kinds}" if report.links else ", no links"

@@ -29,9 +29,7 @@ _FILES = (
     "entries.contradicting_year",
     "entries.orphan_year_suffix",
 )
-RULES: tuple[Rule, ...] = tuple(
-    cast("Rule", getattr(import_module(f"refcheck.rules.{file}"), file.rpartition(".")[2])) for file in _FILES
-)
+RULES: tuple[Rule, ...] = tuple(cast("Rule", getattr(import_module(f"refcheck.rules.{file}"), file.rpartition(".")[2])) for file in _FILES)
 
 
 def find(name: str) -> tuple[Rule, ...]:

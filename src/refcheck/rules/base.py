@@ -6,15 +6,18 @@ import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from enum import Flag
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from refcheck.model.finding import Applicability, Finding, Fix, Severity
 from refcheck.model.reference import Bibliography, Link, Reference, Role
-from refcheck.model.report import Cluster
-from refcheck.model.source import Edit
-from refcheck.model.verdict import ArchiveVerdict, LinkVerdict
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from refcheck.model.report import Cluster
+    from refcheck.model.source import Edit
+    from refcheck.model.verdict import ArchiveVerdict, LinkVerdict
 
 
 class Need(Flag):

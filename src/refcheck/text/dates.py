@@ -31,11 +31,14 @@ YEAR = r"(?:1[4-9]|20)\d\d"
 _NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
 _FORMS = (
     re.compile(rf"(?<!\d)(?P<y>{YEAR})[-/.](?P<m>0?[1-9]|1[0-2])[-/.](?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"),
-    re.compile(rf"(?<!\w)(?P<m>{_NAME})\.?\s+(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,?\s+(?P<y>{YEAR})(?!\d)", re.I),
-    re.compile(rf"(?<!\d)(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|\.)?(?:\s+(?:de|of))?\s+(?P<m>{_NAME})\.?,?(?:\s+de)?\s+(?P<y>{YEAR})(?!\d)", re.I),
-    re.compile(rf"(?<!\d)(?P<y>{YEAR}),?\s+(?P<m>{_NAME})\.?\s+(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)", re.I),
-    re.compile(rf"(?<!\d)(?P<y>{YEAR}),?\s+(?P<m>{_NAME})(?!\w)", re.I),
-    re.compile(rf"(?<!\w)(?P<m>{_NAME})\.?,?\s+(?P<y>{YEAR})(?!\d)", re.I),
+    re.compile(rf"(?<!\w)(?P<m>{_NAME})\.?\s+(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,?\s+(?P<y>{YEAR})(?!\d)", re.IGNORECASE),
+    re.compile(
+        rf"(?<!\d)(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|\.)?(?:\s+(?:de|of))?\s+(?P<m>{_NAME})\.?,?(?:\s+de)?\s+(?P<y>{YEAR})(?!\d)",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"(?<!\d)(?P<y>{YEAR}),?\s+(?P<m>{_NAME})\.?\s+(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)", re.IGNORECASE),
+    re.compile(rf"(?<!\d)(?P<y>{YEAR}),?\s+(?P<m>{_NAME})(?!\w)", re.IGNORECASE),
+    re.compile(rf"(?<!\w)(?P<m>{_NAME})\.?,?\s+(?P<y>{YEAR})(?!\d)", re.IGNORECASE),
     re.compile(rf"(?<!\d)(?P<y>{YEAR})-(?P<m>0[1-9]|1[0-2])(?![\d-])"),
 )
 

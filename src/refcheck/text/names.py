@@ -7,14 +7,14 @@ import re
 from refcheck.model.reference import Contributor
 from refcheck.text import latex
 
-PARTICLES = frozenset("af al auf ben bin da das de degli dei del della den der des di do dos du el ibn la le of st ten ter van vom von y zu zum zur".split())
+PARTICLES = frozenset(
+    "af al auf ben bin da das de degli dei del della den der des di do dos du el ibn la le of st ten ter van vom von y zu zum zur".split()
+)
 
 
 def parse_list(value: str, role: str = "author") -> tuple[Contributor, ...]:
     """Read a BibTeX list of names (`Knuth, Donald E. and {Gemini Team} and others`), raw with its braces."""
-    return tuple(
-        parse(part, role) for part in split_top(value, r"\s+and\s+") if part.strip() and part.strip().lower() != "others"
-    )
+    return tuple(parse(part, role) for part in split_top(value, r"\s+and\s+") if part.strip() and part.strip().lower() != "others")
 
 
 def split_top(text: str, separator: str) -> list[str]:

@@ -52,7 +52,7 @@ def read(url: str) -> Address:
     if re.search(r"\s", text):
         return Address(None, "there is white space inside", re.sub(r"\s+", "", text))
     if re.match(r"(https?)(:/(?!/)|;//|//|:(?!/))", text, re.IGNORECASE):
-        return Address(None, "the scheme is not followed by ://", re.sub(r"^(\w+?)[:;]?/*(?=[\w\[])", r"\1://", text))
+        return Address(None, "the scheme is not followed by ://", re.sub(r"^(https?)[:;]?/*", r"\1://", text, flags=re.IGNORECASE))
     if re.match(r"(?:htp|htttp|hhttp|ttp|htpps|httpss|htps|hppts)s?://", text, re.IGNORECASE):
         return Address(None, "the scheme is misspelt", "https://" + text.split("://", 1)[1])
     scheme = re.match(r"([a-z][a-z0-9+.-]*):(?!\d)", text, re.IGNORECASE)

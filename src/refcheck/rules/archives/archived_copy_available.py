@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from refcheck.bibtex import edits
 from refcheck.model.finding import Applicability, Finding, Severity
 from refcheck.model.reference import Dialect
-from refcheck.model.source import Edit
 from refcheck.model.verdict import NEEDS_A_COPY, Outcome, Verdict
 from refcheck.rules.base import Facts, Need, rule
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from refcheck.model.evidence import Memento
     from refcheck.model.reference import Reference
+    from refcheck.model.source import Edit
 
 
 @rule("RC401", "archived-copy-available", severity=Severity.INFO, needs=Need.ARCHIVES)

@@ -32,6 +32,8 @@ def contradicting_year(reference: Reference, _facts: Facts) -> Iterator[Finding]
         return
     years = [int(found) for found in re.findall(r"(?<![\d.])(?:19|20)\d\d(?![\d])", reference.title)]
     later = [year for year in years if reference.issued.year < year <= reference.issued.year + 3]
-    if later and not re.search(r"\b(?:toward|vision|agenda|horizon|forecast|outlook|by|until|roadmap|strategy|plan)\b", reference.title, re.IGNORECASE):
+    if later and not re.search(
+        r"\b(?:toward|vision|agenda|horizon|forecast|outlook|by|until|roadmap|strategy|plan)\b", reference.title, re.IGNORECASE
+    ):
         place = reference.fields["title"].span if "title" in reference.fields else reference.key_span
         yield Finding(f"the title speaks of {later[0]}, but the work is dated {reference.issued.year}", place, confidence=0.5)

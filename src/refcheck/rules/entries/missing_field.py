@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refcheck.bibtex import edits
-from refcheck.model.finding import Applicability, Finding
+from refcheck.model.finding import Applicability, Finding, Fix
 from refcheck.model.reference import Dialect
 from refcheck.rules.base import Facts, rule
 from refcheck.text import latex
@@ -42,7 +42,7 @@ _BIBLATEX: dict[str, tuple[tuple[str, ...], ...]] = {
     "report": (("author",), ("title",), ("institution",), ("date", "year")),
     "thesis": (("author",), ("title",), ("institution", "school"), ("date", "year")),
 }
-_TYPED = (("author", "editor"), ("title",))
+_TYPED: tuple[tuple[str, ...], ...] = (("author", "editor"), ("title",))
 
 
 @rule("RC601", "missing-field")
@@ -71,7 +71,7 @@ def missing_field(reference: Reference, facts: Facts) -> Iterator[Finding]:
         what = f"an @{reference.entry_type}" if reference.entry_type[:1] in "aeiou" else f"a @{reference.entry_type}"
         message = f"{what} needs {' or '.join(names)}" if facts.editable else f"the reference has no {' or '.join(names)}"
         publisher = _group_author(reference) if names[0] == "institution" and facts.editable else ""
-        fixes = ()
+        fixes: tuple[Fix, ...] = ()
         if publisher:
             edit = edits.add_field(facts.bibliography.source.text, reference, "institution", latex.encode(publisher))
             fixes = (facts.fix(f"add institution = {{{publisher}}}, its author", Applicability.SAFE, edit),)

@@ -47,4 +47,6 @@ def year_in_title(reference: Reference, facts: Facts) -> Iterator[Finding]:
     changes = [edits.replace_value(field, title)]
     if not own:
         changes.append(edits.add_field(facts.bibliography.source.text, reference, "year", year))
-    yield Finding(f"the title ends in the year {year}", field.span, fixes=(facts.fix(f"take {year} out of the title", Applicability.SAFE, *changes),))
+    yield Finding(
+        f"the title ends in the year {year}", field.span, fixes=(facts.fix(f"take {year} out of the title", Applicability.SAFE, *changes),)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refcheck.model.finding import Finding, Severity
-from refcheck.model.verdict import Verdict
+from refcheck.model.verdict import Reason, Verdict
 from refcheck.rules.base import Facts, Need, rule
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def blocked_link(reference: Reference, facts: Facts) -> Iterator[Finding]:
     """The site does not let programs see the page, so it cannot be verified from here.
 
     What it does: reports refusals (401, 403, 429, 451 and others), checks for robots, login and consent
-    pages, and pages that are empty without JavaScript.
+    pages, pages that are empty without JavaScript, and redirects that never end.
 
     Why it matters: such a link is neither known to be alive nor known to be dead. A person can tell.
 
@@ -29,5 +29,5 @@ def blocked_link(reference: Reference, facts: Facts) -> Iterator[Finding]:
     archived copy for that case.
     """
     for link, found in facts.verdicts(reference):
-        if found.verdict is Verdict.BLOCKED:
+        if found.verdict is Verdict.BLOCKED or found.reason == Reason.TOO_MANY_HOPS:
             yield Finding(f"{link.url}: {found.sentence}", link.span, confidence=found.confidence, evidence=found.reason)

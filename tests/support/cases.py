@@ -1,0 +1,88 @@
+"""Case files: Markdown with one case under each heading, its parts in fenced blocks.
+
+Blocks: `bib`, `prose` or `markdown` (the input; one of them), `web` (see `support.web`), `findings` (one
+line each: code, key, colon, message; empty for none), `fixed` (the text after the fixes that the case
+allows: safe ones, or `fixed unsafe`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from refcheck.engine.clean import as_bibtex, clean
+from refcheck.engine.examine import examine
+from refcheck.model.finding import Finding
+from refcheck.model.flow import play
+from refcheck.model.reference import Bibliography
+from refcheck.model.report import Report
+from refcheck.model.settings import ArchiveSettings, Settings
+from refcheck.readers import Unreadable, read
+from refcheck.rules import RULES
+from refcheck.rules.base import Rule
+from support.web import WHEN, Web
+
+NAMES = {"bib": "bibtex", "prose": "prose", "markdown": "markdown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case of a rule."""
+
+    rule: str
+    title: str
+    form: str
+    text: str
+    web: str
+    findings: str
+    fixed: str | None
+    unsafe: bool
+
+    @property
+    def only(self) -> Rule:
+        return next(rule for rule in RULES if rule.name == self.rule)
+
+    def bibliography(self, text: str | None = None, form: str | None = None) -> Bibliography:
+        found = read("case", (self.text if text is None else text).encode(), NAMES[form or self.form])
+        assert not isinstance(found, Unreadable), found
+        return found
+
+    def settings(self) -> Settings:
+        archives = ArchiveSettings(enabled="RC4" in self.only.code)
+        return Settings(select=(self.rule,), archives=archives)
+
+    def check(self) -> tuple[Report, Bibliography]:
+        bibliography = self.bibliography()
+        web = Web.of(self.web)
+        report = play(examine([bibliography], self.settings(), (self.only,), WHEN), web.answer)
+        unasked = set(web.replies) - set(web.asked)
+        assert not unasked, f"scripted, but not asked: {sorted(unasked)}"
+        return report, bibliography
+
+    def cleaned(self, report: Report, bibliography: Bibliography) -> tuple[str, tuple[Finding, ...]]:
+        source = as_bibtex(bibliography, bibliography.dialect)
+        result = clean(source, report, (self.only,), self.settings(), unsafe=self.unsafe)
+        return result.text, result.left
+
+
+def load(path: Path) -> list[Case]:
+    """Read a case file.
+
+    Raises:
+        ValueError: a case has no input or no findings block.
+    """
+    cases = []
+    for section in re.split(r"^## ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]:
+        title, _, body = section.partition("\n")
+        blocks = {name.strip(): text for name, text in re.findall(r"^```([a-z ]+)\n(.*?)^```$", body, re.MULTILINE | re.DOTALL)}
+        form = next((name for name in NAMES if name in blocks), None)
+        if form is None or "findings" not in blocks:
+            raise ValueError(f"{path.name}, {title}: a case needs an input (bib, prose or markdown) and findings")
+        fixed = next((blocks[name] for name in ("fixed", "fixed unsafe") if name in blocks), None)
+        cases.append(Case(path.stem, title.strip(), form, blocks[form], blocks.get("web", ""), blocks["findings"], fixed, "fixed unsafe" in blocks))
+    return cases
+
+
+def shown(findings: tuple[Finding, ...]) -> str:
+    return "".join(f"{f.code} {f.key}: {f.message}\n" if f.key else f"{f.code}: {f.message}\n" for f in findings)
