@@ -84,10 +84,11 @@ class Leftover:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the document without its end."""
+    """A line of the document without its end; `following` is where the next one starts."""
 
     start: int
     text: str
+    following: int
 
     @property
     def blank(self) -> bool:
@@ -125,7 +126,7 @@ def each_line(text: str) -> list[Segment]:
 def _lines(text: str) -> list[Line]:
     lines, start = [], 0
     for part in text.splitlines(keepends=True):
-        lines.append(Line(start, part.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")))
+        lines.append(Line(start, part.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), start + len(part)))
         start += len(part)
     return lines
 
@@ -266,7 +267,7 @@ def _score(groups: list[list[Line]]) -> float:
 
 def _spans_a_gap(group: Sequence[Line]) -> bool:
     """Whether a blank line stands inside a part: a reference rarely has one."""
-    return any(after.start - before.start - len(before.text) > 2 for before, after in pairwise(group))
+    return any(after.start != before.following for before, after in pairwise(group))
 
 
 def plausibility(text: str) -> float:
