@@ -114,7 +114,7 @@ def _fields(text: str, at: int, closing: str) -> tuple[tuple[RawField, ...], int
 
 def _unfinished(text: str, field: RawField) -> BrokenBlockError:
     """Say why something follows a field that no comma ends: a value that holds other fields has lost its closing brace."""
-    swallowed = re.search(r"[,\n]\s*\w+\s*=\s*[{\"]", text[field.inner.start : field.inner.end])
+    swallowed = re.search(r"[,\n]\s*\w+\s*=\s*[{\"\w]", text[field.inner.start : field.inner.end])
     if swallowed and field.is_simple:
         return BrokenBlockError(f"the value of {field.name!r} holds other fields: its own closing brace is missing", field.outer.start)
     return BrokenBlockError(f"there is no comma after the field {field.name!r}", field.outer.end)

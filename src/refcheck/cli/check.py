@@ -46,7 +46,7 @@ def command(ctx: click.Context, /, *, paths: tuple[str, ...], report_format: str
             output.write(product, text.encode("utf-8"))
         else:
             click.echo(text, nl=False, color=True)
-    ctx.exit(exits.code(report, loaded, chosen.fail_on))
+    ctx.exit(exits.code(report, loaded, chosen.fail_on, report.findings if report else ()))
 
 
 def default_paths(chosen: Settings) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from refcheck.model.reference import Dialect
 
 if TYPE_CHECKING:
     from refcheck.engine.clean import Cleaned
+    from refcheck.model.finding import Finding
     from refcheck.model.reference import Reference
 
 
@@ -56,7 +57,8 @@ def command(
 
     Exact repeats are merged, moved addresses updated when the new one was seen to answer, archived
     copies added beside dead addresses. In a BibTeX file only what a fix touches changes; any other
-    document is written as BibTeX. The report goes to standard error.
+    document is written as BibTeX. The report on the inputs goes to standard error; the exit code is
+    about what is left in the cleaned bibliography.
     """
     from refcheck.cli.run import run  # noqa: PLC0415 - loads what checking needs
     from refcheck.engine.clean import as_bibtex, clean  # noqa: PLC0415
@@ -71,6 +73,7 @@ def command(
     if in_place:
         _refuse_in_place(loaded)
     report = None
+    left: list[Finding] = []
     if loaded.inputs:
         rules = selected(chosen)
         report = run(loaded.bibliographies, chosen, rules, running)
@@ -79,6 +82,7 @@ def command(
             (item, clean(as_bibtex(item.bibliography, Dialect(dialect), existing), report, rules, chosen, unsafe=unsafe))
             for item in loaded.inputs
         ]
+        left += [finding for _, cleaned in results for finding in cleaned.left]
         if not report.interrupted:
             _deliver(results, product, in_place=in_place, dialect=Dialect(dialect))
         else:
@@ -89,7 +93,7 @@ def command(
         else:
             click.echo(text, nl=False, err=True, color=True)
         _tell(results)
-    ctx.exit(exits.code(report, loaded, chosen.fail_on))
+    ctx.exit(exits.code(report, loaded, chosen.fail_on, left))
 
 
 def _refuse_overwriting(product: str | None, paths: tuple[str, ...]) -> None:

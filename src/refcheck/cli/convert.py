@@ -8,7 +8,7 @@ from refcheck.cli import exits, output
 from refcheck.cli.check import tell_errors
 from refcheck.cli.inputs import Input, load
 from refcheck.model.reference import Dialect, Reference
-from refcheck.readers import FORMATS
+from refcheck.model.source import FORMATS
 
 TARGETS = ("bibtex", "biblatex", "csl-json")
 

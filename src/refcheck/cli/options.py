@@ -11,7 +11,7 @@ import click
 
 from refcheck import config
 from refcheck.model.settings import Settings
-from refcheck.readers import FORMATS
+from refcheck.model.source import FORMATS
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+FORMATS = ("bibtex", "prose", "markdown")
+
 
 class Span(NamedTuple):
     """A half-open range of character offsets in a source."""

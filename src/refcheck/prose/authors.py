@@ -42,6 +42,7 @@ _GROUP_WORDS = re.compile(
     r"\b(?:team|group|committee|consortium|collaboration|institute|institut|organi[sz]ation|association|agency|university|department|"
     r"ministry|office|foundation|society|council|commission|bureau|centre|center|laboratory|labs?|project|staff|news|times|post|herald|"
     r"magazine|review|daily|mail|online|inc|ltd|llc|corp|company|press|bank|union|nations|board|service|network|authority|initiative|"
+    r"courier|chronicle|observer|monitor|mirror|express|globe|telegraph|reporter|dispatch|digest|archive|library|museum|"
     r"research|technology|journal|gazette|tribune|guardian|today|weekly|india|international)\b",
     re.IGNORECASE,
 )

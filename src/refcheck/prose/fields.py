@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from refcheck.model.reference import Contributor, PartialDate
 from refcheck.prose import authors, kind
 from refcheck.prose.mask import MASK, Masked, clean, mask
-from refcheck.text import dates, titles
+from refcheck.text import dates, titles, urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -320,11 +320,20 @@ def _take_head(masked: Masked, parsed: Parsed, end: int) -> None:
     known = authors.longest(names + " ")
     if known and known.end >= len(names) - 1:
         head = replace(head, contributors=authors.read(names).contributors, sure=0.96)
+    if len(head.contributors) == 1 and _is_the_site(names, masked):
+        head = replace(head, contributors=(Contributor(literal=names.rstrip(".")),))
     parsed.contributors, parsed.others = head.contributors, head.others
     role = head.contributors[0].role if head.contributors else "author"
     value = " and ".join(person.name for person in head.contributors) + (" and others" if head.others else "")
     start = re.match(r"[\s\x00]*", text)
     parsed.put(role, value, (start.end() if start else 0, len(text.rstrip(" \0,."))), head.sure)
+
+
+def _is_the_site(names: str, masked: Masked) -> bool:
+    """Whether the author is the site that the address names: `Lake Standard` at lakestandard.example."""
+    letters = "".join(titles.folded(names).split())
+    sites = [urls.host_of(piece.value).replace("-", "") for piece in masked.pieces if piece.name == "url"]
+    return "," not in names and len(letters) >= 5 and any(letters in site for site in sites)
 
 
 # Where

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from refcheck.model.reference import Bibliography
 
-FORMATS = ("bibtex", "prose", "markdown")
 BIBTEX_SUFFIXES = (".bib", ".bibtex", ".biblatex", ".bbx")
 MARKDOWN_SUFFIXES = (".md", ".markdown", ".mkd", ".qmd", ".rmd")
 _FOREIGN = {
