@@ -87,6 +87,9 @@ def _key(text: str, at: int, closing: str) -> Span:
         raise BrokenBlockError("the citation key is missing", at)
     after = _skip(text, found.end())
     if text[after : after + 1] == "=":
+        key, _, rest = found[0].partition(" ")
+        if rest:
+            raise BrokenBlockError(f"there is no comma after the citation key {key!r}", at + len(key))
         raise BrokenBlockError("the citation key is missing: the first thing is a field", at)
     if text[after : after + 1] not in (",", closing):
         raise BrokenBlockError(f"there is no comma after the citation key {found[0]!r}", after)

@@ -27,8 +27,8 @@ def decode(text: str) -> str:
 
 
 def _protected(text: str) -> str:
-    r"""A lone % is a percent sign to people who type bibliographies, but a comment to LaTeX."""
-    return re.sub(r"(?<!\\)%", r"\\%", text)
+    r"""A lone % is a percent sign to people who type bibliographies, and `\& ` keeps its space."""
+    return re.sub(r"\\([&%$#_])(?=\s)", r"\\\1{}", re.sub(r"(?<!\\)%", r"\\%", text))
 
 
 def decode_url(text: str) -> str:

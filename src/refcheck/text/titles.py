@@ -8,15 +8,15 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _STOP = frozenset("a an and at by de der des die el for from in is la le of on or the to und with".split())
 
 
 @lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """Return a text's words without case, marks, accents and punctuation, with single spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().translate(_LETTERS)
     return " ".join(re.findall(r"[^\W_]+", re.sub(r"(?<=\w)['’](?=\w)", "", plain)))
 
 
@@ -34,13 +34,18 @@ def similarity(one: str, other: str) -> float:
     a, b = " ".join(words(one)), " ".join(words(other))
     if not a or not b:
         return 0.0
-    if a == b:
+    if a == b or (" " in a and a in _parts(other)) or (" " in b and b in _parts(one)):
         return 1.0
     best = fuzz.token_sort_ratio(a, b) / 100
     shorter = min(len(a.split()), len(b.split()))
     if shorter >= 3:
         best = max(best, (fuzz.token_set_ratio(a, b) / 100 if shorter >= 4 else 0.0) * 0.97, fuzz.partial_ratio(a, b) / 100 * 0.95)
     return best
+
+
+def _parts(title: str) -> set[str]:
+    """Return the folded parts of a page title: `A Study | The Site` is two."""
+    return {" ".join(words(part)) for part in re.split(r"\s+[|–—·•»:-]+\s+", title)}
 
 
 def same(one: str, other: str) -> bool:
