@@ -9,6 +9,8 @@ from functools import lru_cache
 from pylatexenc.latex2text import LatexNodes2Text
 
 _DECODER = LatexNodes2Text(math_mode="verbatim", strict_latex_spaces="based-on-source", keep_braced_groups=False)
+_HIDDEN = 0xE000  # the private use area
+_SHOWN = {_HIDDEN + ord(character): character for character in "&%$#_"}
 _SPECIAL = re.compile(r"(?<!\\)([&%$#_])")
 _URL_ESCAPES = re.compile(r"\\([#%&_~{}$])|\\(?:textasciitilde|string~?)(?:\{\}|\s)?")
 
@@ -18,7 +20,7 @@ def decode(text: str) -> str:
     """Return a field's value as a reader sees it: accents composed, commands and braces gone, white space single."""
     if "\\" in text or "$" in text or "~" in text or "--" in text:
         try:
-            text = _DECODER.latex_to_text(_protected(text))
+            text = _DECODER.latex_to_text(_protected(text)).translate(_SHOWN)
         except (ValueError, IndexError, RecursionError):  # broken LaTeX reads as it stands
             text = text.replace("\\", "")
     else:
@@ -27,8 +29,8 @@ def decode(text: str) -> str:
 
 
 def _protected(text: str) -> str:
-    r"""A lone % is a percent sign to people who type bibliographies, and `\& ` keeps its space."""
-    return re.sub(r"\\([&%$#_])(?=\s)", r"\\\1{}", re.sub(r"(?<!\\)%", r"\\%", text))
+    r"""Hide what the decoder would misread: `\& ` loses its space to it, and a lone % begins a comment."""
+    return re.sub(r"\\([&%$#_])|(%)", lambda m: chr(_HIDDEN + ord(m[1] or m[2])), text)
 
 
 def decode_url(text: str) -> str:
