@@ -25,7 +25,7 @@ def command() -> None:
     bibliography = read(NAME, data)
     if isinstance(bibliography, Unreadable):
         raise click.ClickException(f"the packaged example cannot be read: {bibliography.reason}")
-    recording = (folder / "demo.jsonl").read_text("utf-8").splitlines()
+    recording = (folder / "demo.jsonl").read_text("utf-8")
     settings = Settings()
     report = replay([bibliography], settings, selected(settings), recording, "demo.jsonl")
     click.echo("A simulated run: example sites, recorded answers, no network.\n")

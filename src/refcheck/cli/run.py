@@ -21,7 +21,7 @@ from refcheck.net.recording import Recorder, Recording, RecordingError
 from refcheck.text import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from refcheck.cli.options import Running
     from refcheck.model.reference import Bibliography
@@ -42,10 +42,10 @@ def run(bibliographies: Sequence[Bibliography], settings: Settings, rules: Seque
     """Examine bibliographies; the report says itself whether it was interrupted or offline."""
     if running.replay:
         try:
-            with Path(running.replay).open(encoding="utf-8") as lines:
-                return replay(bibliographies, settings, rules, lines, running.replay)
+            text = Path(running.replay).read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise click.UsageError(f"--replay {running.replay}: cannot be read: {error}") from error
+        return replay(bibliographies, settings, rules, text, running.replay)
     started = datetime.now(UTC).replace(microsecond=0)
     flow = examine(bibliographies, settings, rules, started)
     if settings.offline:
@@ -57,10 +57,10 @@ def run(bibliographies: Sequence[Bibliography], settings: Settings, rules: Seque
     return report
 
 
-def replay(bibliographies: Sequence[Bibliography], settings: Settings, rules: Sequence[Rule], lines: Iterable[str], name: str) -> Report:
+def replay(bibliographies: Sequence[Bibliography], settings: Settings, rules: Sequence[Rule], text: str, name: str) -> Report:
     """Examine bibliographies with the replies of a recording, at the recording's time."""
     try:
-        recording = Recording.read(lines, name)
+        recording = Recording.read(text, name)
         return play(examine(bibliographies, settings, rules, recording.started), recording.answer)
     except RecordingError as error:
         raise click.UsageError(str(error)) from error

@@ -261,5 +261,5 @@ def _causes(error: BaseException) -> list[BaseException]:
 
 def _tls_detail(error: ssl.SSLError) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
-        return (error.verify_message or "the certificate cannot be verified").rstrip(".")
+        return (getattr(error, "verify_message", "") or "the certificate cannot be verified").rstrip(".")
     return re.sub(r"\s*\(_ssl\.c:\d+\)|^\[[^\]]*\]\s*", "", str(error)).strip() or "the handshake failed"

@@ -75,10 +75,11 @@ class Politeness:
             start = max(now(), lane.next_start, lane.closed_until)
             lane.next_start = start + lane.manners.pace
             await asyncio.sleep(start - now())
-            if now() >= lane.closed_until:
-                break
-        async with lane.slots, self.total:
-            yield
+            async with lane.slots, self.total:
+                if now() < lane.closed_until:  # closed while this one stood in line
+                    continue
+                yield
+                return
 
     def close(self, name: str, seconds: float) -> None:
         """Start nothing in a lane for some time: its host asked for it."""

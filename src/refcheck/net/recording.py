@@ -15,12 +15,9 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from refcheck.model.flow import Failure, FailureKind, Reply, Request, Response
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 FORMAT = 1
 _SECRET_HEADERS = frozenset(
@@ -82,14 +79,14 @@ class Recording:
     used: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     @classmethod
-    def read(cls, lines: Iterable[str], name: str) -> Recording:
+    def read(cls, text: str, name: str) -> Recording:
         """Read a recording.
 
         Raises:
             RecordingError: it is none, or of a version that this program does not know.
         """
         parsed: list[dict[str, Any]] = []
-        for number, line in enumerate(lines, 1):
+        for number, line in enumerate(text.rstrip("\n").split("\n"), 1):
             try:
                 row = json.loads(line)
             except ValueError as error:

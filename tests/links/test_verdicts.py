@@ -1,0 +1,174 @@
+"""The decision table, row by row: a scripted web, one address, its verdict and reason."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.web import WHEN, Web
+
+from refcheck.links.judge import Cited, judge
+from refcheck.links.probe import probe, sibling_of, toggled_www
+from refcheck.model.evidence import Chain, Hop, LinkEvidence, Page
+from refcheck.model.flow import FailureKind, play
+from refcheck.model.verdict import LinkVerdict, Verdict
+
+URL = "https://example.org/news/a-study-of-links"
+CITED = Cited(("A Study of Links",))
+SIBLING = sibling_of(URL)
+
+
+def verdict(script: str, url: str = URL, cited: Cited = CITED) -> LinkVerdict:
+    web = Web.of(script.replace("URL", URL).replace("SIBLING", SIBLING))
+    return judge(play(probe(url, cited), web.answer), cited)
+
+
+ROWS = {
+    "2 no such name": ("GET URL -> dns-no-such-name\nGET https://www.example.org/news/a-study-of-links -> dns-no-such-name", "dead", "no-such-name"),
+    "2b the name with www answers": (
+        'GET URL -> dns-no-such-name\nGET https://www.example.org/news/a-study-of-links -> 200 page "A Study of Links"',
+        "moved",
+        "variant-answers",
+    ),
+    "3 trouble with the name": ("GET URL -> dns server failure", "down", "dns-trouble"),
+    "4 refused on both schemes": ("GET URL -> refused\nGET http://example.org/news/a-study-of-links -> refused", "down", "refused"),
+    "4 reset": ("GET URL -> reset", "down", "reset"),
+    "5 an expired certificate, the page behind it": ("GET URL -> tls certificate has expired\n    <title>A Study of Links</title>Here", "alive", "broken-certificate"),
+    "6 time-out": ("GET URL -> timeout", "down", "timeout"),
+    "6 not HTTP": ("GET URL -> protocol garbage", "down", "protocol-error"),
+    "7 the cited title": ('GET URL -> 200 page "A Study of Links"', "alive", "title-matches"),
+    "7 a PDF with the cited title": ('GET URL -> 200 pdf "A Study of Links"', "alive", "title-matches"),
+    "9 moved for good": ('GET URL -> 301 https://example.com/x\nGET https://example.com/x -> 200 page "A Study of Links"', "moved", "permanent-redirect"),
+    "9 only a slash": ('GET URL -> 308 URL/\nGET URL/ -> 200 page "Other Words"\nGET SIBLING -> 404', "moved", "permanent-redirect"),
+    "10 for the time being": ('GET URL -> 302 https://example.com/x\nGET https://example.com/x -> 200 page "A Study of Links"', "redirected", "temporary-redirect"),
+    "11 sent home": ("GET URL -> 301 https://example.org/\nGET https://example.org/ -> 200 home\nGET SIBLING -> 404", "soft-dead", "sent-home"),
+    "11 an error address": ("GET URL -> 302 https://example.org/not-found\nGET https://example.org/not-found -> 200 bland", "soft-dead", "error-address"),
+    "12 a login": ("GET URL -> 302 https://sso.example.org/login\nGET https://sso.example.org/login -> 200 login", "blocked", "login-wall"),
+    "13 forbidden": ("GET URL -> 403", "blocked", "http-403"),
+    "13 paid": ("GET URL -> 402", "blocked", "http-402"),
+    "13 legal reasons": ("GET URL -> 451", "blocked", "http-451"),
+    "13 LinkedIn": ("GET URL -> 999", "blocked", "http-999"),
+    "13 too many requests": ("GET URL -> 429", "blocked", "rate-limited"),
+    "14 not found, twice": ("GET URL -> 404\nGET URL/ -> 404\nGET https://www.example.org/news/a-study-of-links -> 404", "dead", "http-404"),
+    "14 not found, then found": ('GET URL -> 404, 200 page "A Study of Links"', "alive", "title-matches"),
+    "14 found with a slash": ('GET URL -> 404\nGET URL/ -> 200 page "A Study of Links"', "moved", "variant-answers"),
+    "14 a wall that says 404": ("GET URL -> 404 challenge\nGET URL/ -> 404\nGET https://www.example.org/news/a-study-of-links -> 404", "blocked", "bot-wall"),
+    "15 gone": ("GET URL -> 410", "dead", "http-410"),
+    "16 a bad request": ("GET URL -> 400", "blocked", "http-400"),
+    "17 trouble of the server": ("GET URL -> 502", "down", "http-502"),
+    "17 Cloudflare's 522": ("GET URL -> 522 {server: cloudflare}", "down", "http-522"),
+    "18 a challenge with status 200": ("GET URL -> 200 challenge", "blocked", "bot-wall"),
+    "19 parked": ("GET URL -> 200 parked", "soft-dead", "parked"),
+    "20 says it is not there": ("GET URL -> 200 missing\nGET SIBLING -> 404", "soft-dead", "not-found-page"),
+    "20 in German": ('GET URL -> 200 missing "Seite nicht gefunden"\nGET SIBLING -> 404', "soft-dead", "not-found-page"),
+    "20 in Japanese": ('GET URL -> 200 missing "ページが見つかりません"\nGET SIBLING -> 404', "soft-dead", "not-found-page"),
+    "22 empty without JavaScript": ("GET URL -> 200 empty-app", "blocked", "needs-javascript"),
+    "23 meta refresh": (
+        'GET URL -> 200\n    <meta http-equiv="refresh" content="0; url=https://example.com/x">\nGET https://example.com/x -> 200 page "A Study of Links"',
+        "redirected",
+        "temporary-redirect",
+    ),
+    "23 a script": (
+        'GET URL -> 200\n    <script>window.location.replace("https://example.com/x")</script>\nGET https://example.com/x -> 200 page "A Study of Links"',
+        "redirected",
+        "temporary-redirect",
+    ),
+    "a circle": ("GET URL -> 302 https://example.org/b\nGET https://example.org/b -> 302 URL", "blocked", "redirect-loop"),
+    "a private address": ("GET URL -> 302 http://10.0.0.1/\nGET http://10.0.0.1/ -> unsafe", "unsafe", "private-address"),
+    "a redirect to a dead host": ("GET URL -> 301 https://gone.example/\nGET https://gone.example/ -> dns-no-such-name", "dead", "no-such-name"),
+}
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_row(row: str) -> None:
+    script, expected, reason = ROWS[row]
+    found = verdict(script)
+    assert (found.verdict, found.reason) == (expected, reason), found.sentence
+    assert 0.5 <= found.confidence <= 0.99
+
+
+def test_one_plain_answer_costs_one_request() -> None:
+    web = Web.of(f'GET {URL} -> 200 page "A Study of Links"')
+    play(probe(URL, CITED), web.answer)
+    assert web.asked == [("GET", URL)]
+
+
+def test_a_large_file_is_asked_for_with_head_whose_refusal_means_nothing() -> None:
+    web = Web.of("HEAD https://example.org/data.zip -> 200 {content-type: application/zip}")
+    assert judge(play(probe("https://example.org/data.zip", CITED), web.answer), CITED).verdict is Verdict.ALIVE
+    assert web.asked == [("HEAD", "https://example.org/data.zip")]
+    web = Web.of("HEAD https://example.org/data.zip -> 405\nGET https://example.org/data.zip -> 200 {content-type: application/zip}")
+    assert judge(play(probe("https://example.org/data.zip", CITED), web.answer), CITED).verdict is Verdict.ALIVE
+
+
+def test_an_article_about_missing_pages_is_alive_and_a_site_without_a_title_is_not_condemned() -> None:
+    assert verdict('GET URL -> 200 page "Page Not Found: A Memoir"', cited=Cited(("Page Not Found: A Memoir",))).verdict is Verdict.ALIVE
+    assert verdict('GET URL -> 200 page "Words"', cited=Cited()).verdict is Verdict.ALIVE
+
+
+def test_a_page_whose_title_has_the_words_of_its_address_is_not_suspect() -> None:
+    web = Web.of(f'GET {URL} -> 200 page "A study of links"')
+    found = judge(play(probe(URL, Cited(("Something Else Entirely",))), web.answer), Cited(("Something Else Entirely",)))
+    assert found.verdict is Verdict.ALIVE
+
+
+def test_a_subdomain_made_for_the_page_is_no_front_page_of_the_old_site() -> None:
+    script = 'GET https://example.org/reports/ -> 301 https://reports.example.org/\nGET https://reports.example.org/ -> 200 page "All Reports"\nGET SIBLING -> 404'
+    found = verdict(script.replace("SIBLING", sibling_of("https://example.org/reports/")), url="https://example.org/reports/")
+    assert found.verdict is Verdict.REDIRECTED
+
+
+def test_www_is_toggled_on_the_registered_name_only() -> None:
+    assert toggled_www("https://www.example.org/a") == "https://example.org/a"
+    assert toggled_www("https://example.org/a") == "https://www.example.org/a"
+    assert toggled_www("https://blog.example.org/a") is None
+    assert toggled_www("http://10.1.2.3/a") is None
+
+
+texts = st.text(max_size=40)
+pages = st.none() | st.builds(
+    Page,
+    content_type=st.sampled_from(["text/html", "application/pdf", "text/plain", ""]),
+    size=st.integers(0, 10**6),
+    truncated=st.booleans(),
+    titles=st.lists(texts, max_size=3).map(tuple),
+    heading=texts,
+    sample=texts,
+    words=st.integers(0, 5000),
+    signals=st.lists(st.sampled_from(["parking", "password-field", "application", "captcha", "datadome", "redirect-trick"]), max_size=3).map(tuple),
+    shingles=st.frozensets(st.integers(0, 2**32 - 1), max_size=5),
+)
+addresses = st.sampled_from([URL, "https://example.org/", "https://example.org/404", "http://example.org/login", "https://doi.org/10.1/x", "http://[::1", "x"])
+hops = st.builds(
+    Hop,
+    url=addresses,
+    status=st.none() | st.integers(100, 1000),
+    at=st.just(WHEN),
+    location=st.none() | addresses,
+    failure=st.none() | st.sampled_from(list(FailureKind)),
+    detail=texts,
+    via=st.sampled_from(["http", "script", "meta-refresh"]),
+).map(lambda hop: hop if (hop.status is None) == (hop.failure is not None) else Hop(hop.url, 200, hop.at, hop.location))
+chains = st.builds(Chain, st.lists(hops, min_size=1, max_size=4).map(tuple), pages, st.booleans())
+evidence = st.builds(
+    LinkEvidence,
+    url=addresses,
+    first=chains,
+    again=st.none() | chains,
+    variant=st.none() | chains,
+    variant_kind=st.sampled_from(["", "www", "scheme", "https", "spelling"]),
+    sibling=st.none() | chains,
+    unverified=st.none() | chains,
+)
+
+
+@given(evidence, st.lists(texts, max_size=2).map(lambda t: Cited(tuple(t))))
+def test_every_evidence_has_a_verdict_and_only_positive_evidence_is_dead(seen: LinkEvidence, cited: Cited) -> None:
+    found = judge(seen, cited)
+    assert found.sentence
+    assert 0.0 < found.confidence <= 1.0
+    if found.verdict is Verdict.DEAD:
+        last = [chain.last for chain in (seen.first, seen.again) if chain]
+        assert any(hop.status in {404, 410} or hop.failure is FailureKind.NO_SUCH_NAME for hop in last)
+    if found.verdict is Verdict.MOVED:
+        assert found.suggestion

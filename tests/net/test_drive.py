@@ -1,0 +1,187 @@
+"""Flows against a network that is a function: manners, tries, deadlines, sharing, stopping."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+
+from refcheck.model.flow import Failure, FailureKind, Flow, Reply, Request, Response, play, send, shared, together
+from refcheck.net import retries
+from refcheck.net.client import Client
+from refcheck.net.drive import Driver, Network, network
+from refcheck.net.politeness import Manners, Politeness, retry_after
+from refcheck.model.settings import HostSettings, Settings
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+def response(status: int = 200, **headers: str) -> Response:
+    return Response("https://example.org/", status, {k.replace("_", "-"): v for k, v in headers.items()}, b"", truncated=False, at=NOW)
+
+
+class Scripted(Client):
+    """A client whose answers a function gives, after a time that it says."""
+
+    def __init__(self, answer: Callable[[Request], tuple[float, Reply]]) -> None:
+        self.answer = answer
+        self.under_way = 0
+        self.most = 0
+        self.starts: list[tuple[str, float]] = []
+        self.sent_headers: list[dict[str, str]] = []
+
+    async def send(self, request: Request, cookies: httpx.Cookies, headers: dict[str, str] | None = None) -> Reply:  # noqa: ARG002 - the client's interface
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        self.starts.append((request.url, asyncio.get_running_loop().time()))
+        self.sent_headers.append(headers or {})
+        seconds, reply = self.answer(request)
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            self.under_way -= 1
+        return reply
+
+
+def driver(answer: Callable[[Request], tuple[float, Reply]], manners: Manners | None = None, concurrency: int = 64) -> tuple[Driver, Scripted]:
+    client = Scripted(answer)
+    return Driver(Network(client, Politeness(manners or Manners(2, 0.0), concurrency))), client
+
+
+def ask(*urls: str) -> Flow[dict[str, Reply]]:
+    return together({url: lambda url=url: send(Request(url)) for url in urls})  # type: ignore[misc]
+
+
+async def test_a_host_sees_no_burst_and_no_more_than_its_share() -> None:
+    drive, client = driver(lambda _: (0.05, response()), Manners(2, 0.03))
+    await drive.drive(ask(*(f"https://example.org/{n}" for n in range(6))))
+    times = [at for _, at in client.starts]
+    assert client.most <= 2
+    assert all(later - earlier >= 0.025 for earlier, later in zip(times, times[1:], strict=False))
+
+
+async def test_the_run_has_a_limit_of_its_own() -> None:
+    drive, client = driver(lambda _: (0.02, response()), concurrency=3)
+    await drive.drive(ask(*(f"https://h{n}.example.org/" for n in range(12))))
+    assert client.most == 3
+
+
+async def test_passing_trouble_is_tried_again_and_a_lasting_answer_is_not() -> None:
+    answers = {"https://a.example/": [response(503, retry_after="0"), response(200)], "https://b.example/": [response(404)]}
+    drive, client = driver(lambda request: (0.0, answers[request.url].pop(0)))
+    replies = await drive.drive(ask("https://a.example/", "https://b.example/"))
+    a, b = replies["https://a.example/"], replies["https://b.example/"]
+    assert isinstance(a, Response)
+    assert (a.status, a.attempts, b.attempts) == (200, 2, 1)
+    assert len(client.starts) == 3
+
+
+async def test_a_retry_after_closes_the_lane_for_all() -> None:
+    answers = [response(429, retry_after="1"), response(), response()]
+    drive, client = driver(lambda _: (0.0, answers.pop(0)), Manners(1, 0.0))
+    await drive.drive(ask("https://example.org/1", "https://example.org/2"))
+    first, second, third = (at for _, at in client.starts)
+    assert min(second, third) - first >= 0.95
+
+
+async def test_time_under_way_is_bounded_and_waiting_for_a_turn_does_not_count() -> None:
+    drive, _ = driver(lambda _: (0.08, response()), Manners(1, 0.0))
+    flow = together({str(n): lambda: send(Request("https://example.org/")) for n in range(5)}, each=0.2)
+    replies = await drive.drive(flow)
+    assert all(isinstance(reply, Response) for reply in replies.values()), "five in a row take longer than each may"
+    drive, _ = driver(lambda _: (10.0, response()))
+    replies = await drive.drive(together({"slow": lambda: send(Request("https://example.org/"))}, each=0.05))
+    assert isinstance(replies["slow"], Failure)
+    assert replies["slow"].kind is FailureKind.DEADLINE
+
+
+async def test_a_deadline_for_all_ends_what_waits_too() -> None:
+    drive, _ = driver(lambda _: (10.0, response()), Manners(1, 0.0))
+    flow = together({str(n): lambda: send(Request("https://example.org/")) for n in range(3)}, altogether=0.1)
+    replies = await asyncio.wait_for(drive.drive(flow), 5)
+    assert {reply.kind for reply in replies.values() if isinstance(reply, Failure)} == {FailureKind.DEADLINE}
+    assert len(replies) == 3
+
+
+async def test_a_shared_flow_runs_once_whoever_asks() -> None:
+    drive, client = driver(lambda _: (0.01, response()))
+
+    def child() -> Flow[Reply]:
+        return (yield from shared("one", lambda: send(Request("https://example.org/shared"))))
+
+    replies = await drive.drive(together({"a": child, "b": child}))
+    assert len(client.starts) == 1
+    assert replies["a"] is replies["b"]
+
+
+async def test_stopping_answers_everything_so_that_flows_return_what_they_know() -> None:
+    drive, _ = driver(lambda request: (0.0 if "fast" in request.url else 10.0, response()))
+    task = asyncio.ensure_future(drive.drive(ask("https://fast.example/", "https://slow.example/")))
+    while not drive.network.scopes:
+        await asyncio.sleep(0)
+    await asyncio.sleep(0.05)
+    drive.network.stop()
+    replies = await asyncio.wait_for(task, 5)
+    assert isinstance(replies["https://fast.example/"], Response)
+    slow = replies["https://slow.example/"]
+    assert isinstance(slow, Failure)
+    assert slow.kind is FailureKind.INTERRUPTED
+
+
+async def test_a_hosts_headers_go_to_that_host_only_and_never_past_a_broken_certificate() -> None:
+    drive, client = driver(lambda _: (0.0, response()))
+    drive.network.headers = {"example.org": {"Authorization": "Bearer made-up"}}
+    await drive.drive(ask("https://example.org/a", "https://other.example/"))
+    await drive.drive(send(Request("https://example.org/a", verify=False)))
+    assert sorted(map(len, client.sent_headers)) == [0, 0, 1]
+
+
+async def test_drive_and_play_agree() -> None:
+    def flow() -> Flow[list[int]]:
+        first = yield from send(Request("https://example.org/1"))
+        rest = yield from ask("https://example.org/2", "https://example.org/3")
+        return [r.status for r in (first, *rest.values()) if isinstance(r, Response)]
+
+    statuses = {"https://example.org/1": 201, "https://example.org/2": 202, "https://example.org/3": 203}
+    drive, _ = driver(lambda request: (0.0, response(statuses[request.url])))
+    played = play(flow(), lambda _path, request: response(statuses[request.url]))
+    assert await drive.drive(flow()) == played == [201, 202, 203]
+
+
+@pytest.mark.parametrize(
+    ("reply", "passing"),
+    [
+        (response(500), True),
+        (response(522), True),
+        (response(429, retry_after="2"), True),
+        (response(429, retry_after="3600"), False),
+        (response(503, retry_after="86400"), False),
+        (response(503, cf_mitigated="challenge"), False),
+        (response(404), False),
+        (response(200), False),
+        (Failure(FailureKind.RESET, "", transient=True, at=NOW), True),
+        (Failure(FailureKind.TIMEOUT, "", transient=True, at=NOW, attempts=1), True),
+        (Failure(FailureKind.TIMEOUT, "", transient=True, at=NOW, attempts=2), False),
+        (Failure(FailureKind.NO_SUCH_NAME, "", transient=False, at=NOW), False),
+    ],
+)
+def test_what_is_worth_another_try(reply: Reply, *, passing: bool) -> None:
+    assert retries.is_passing(reply) is passing
+
+
+def test_retry_after_is_seconds_or_a_date() -> None:
+    assert retry_after({"retry-after": "120"}, NOW) == 120.0
+    assert retry_after({"retry-after": "Mon, 23 Nov 2026 00:01:00 GMT"}, NOW) == timedelta(minutes=1).total_seconds()
+    assert retry_after({"retry-after": "soon"}, NOW) is None
+    assert retry_after({}, NOW) is None
+
+
+async def test_the_settings_make_the_network() -> None:
+    made = network(Settings(hosts={"example.org": HostSettings({"X": "1"}, 2.0)}), "agent")
+    assert made.politeness.manners("example.org").pace == 2.0
+    assert made.politeness.manners("other.example").pace == 0.25
+    assert made.politeness.manners("wayback-cdx").attempts == 1
+    await made.client.aclose()
