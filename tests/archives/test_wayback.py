@@ -36,8 +36,14 @@ def look_up(script: str) -> tuple[ArchiveVerdict, Web]:
         (f"{GATE} -> 200 {{memento}} login", "login-wall"),
         (f"{GATE} -> 200 {{memento}} parked", "parked"),
         (f'{GATE} -> 200 {{memento}} page "Quite Another Subject"', "other-title"),
-        (f"{GATE} -> 301 {{memento; location: https://web.archive.org/web/20180601000000id_/https://example.org/}}\nGET https://web.archive.org/web/20180601000000id_/https://example.org/ -> 200 {{memento}} home", "sent-home"),
-        (f"{GATE} -> 301 {{memento; location: https://web.archive.org/web/20180601000000id_/https://elsewhere.net/x}}\nGET https://web.archive.org/web/20180601000000id_/https://elsewhere.net/x -> 404", "http-404"),
+        (
+            f"{GATE} -> 301 {{memento; location: https://web.archive.org/web/20180601000000id_/https://example.org/}}\nGET https://web.archive.org/web/20180601000000id_/https://example.org/ -> 200 {{memento}} home",
+            "sent-home",
+        ),
+        (
+            f"{GATE} -> 301 {{memento; location: https://web.archive.org/web/20180601000000id_/https://elsewhere.net/x}}\nGET https://web.archive.org/web/20180601000000id_/https://elsewhere.net/x -> 404",
+            "http-404",
+        ),
     ],
 )
 def test_a_copy_that_does_not_hold_the_page_is_refused_with_the_reason(script: str, reason: str) -> None:
@@ -91,18 +97,39 @@ GET https://web.archive.org/web/20170104000000id_/{URL} -> 200 {{memento}} missi
 def test_addresses_of_the_archive_are_taken_apart() -> None:
     memento = wayback.memento_of("http://web.archive.org/web/20180604101112if_/http://example.org:80/a?b=c")
     assert memento
-    assert (memento.original, memento.uri) == ("http://example.org/a?b=c", "https://web.archive.org/web/20180604101112/http://example.org/a?b=c")
+    assert (memento.original, memento.uri) == (
+        "http://example.org/a?b=c",
+        "https://web.archive.org/web/20180604101112/http://example.org/a?b=c",
+    )
     assert memento.captured_at == datetime(2018, 6, 4, 10, 11, 12, tzinfo=UTC)
     assert wayback.memento_of("https://example.org/web/20180604101112/https://example.org/") is None
     assert wayback.memento_of("https://web.archive.org/web/99999999999999/https://example.org/") is None
 
 
-bodies = st.sampled_from([b"", b"[]", b"<html>", b"\x1f\x8b\x00", b'[["timestamp"],["x"]]', *(make("A Study of Links") for make in PAGES.values())])
-locations = st.sampled_from([f"https://web.archive.org/web/20180601000000id_/{URL}", "https://example.org/", "https://web.archive.org/web/2017id_/https://example.org/", "/", "x:y", ""])
+bodies = st.sampled_from(
+    [b"", b"[]", b"<html>", b"\x1f\x8b\x00", b'[["timestamp"],["x"]]', *(make("A Study of Links") for make in PAGES.values())]
+)
+locations = st.sampled_from(
+    [
+        f"https://web.archive.org/web/20180601000000id_/{URL}",
+        "https://example.org/",
+        "https://web.archive.org/web/2017id_/https://example.org/",
+        "/",
+        "x:y",
+        "",
+    ]
+)
 replies = st.one_of(
     st.builds(lambda kind: Failure(kind, "", transient=True, at=WHEN), st.sampled_from(list(FailureKind))),
     st.builds(
-        lambda status, memento, location, body: Response("", status, {"content-type": "text/html", **memento, **({"location": location} if location else {})}, body, truncated=False, at=WHEN),
+        lambda status, memento, location, body: Response(
+            "",
+            status,
+            {"content-type": "text/html", **memento, **({"location": location} if location else {})},
+            body,
+            truncated=False,
+            at=WHEN,
+        ),
         st.sampled_from([200, 200, 301, 302, 403, 404, 429, 503]),
         st.sampled_from([{}, {"memento-datetime": "Mon, 01 Jul 2024 00:00:00 GMT"}]),
         locations,
@@ -124,5 +151,7 @@ def test_whatever_the_archive_serves_a_proposed_copy_was_fetched_and_holds_the_p
     assert len(given_out) < 40
     verdict = choose.choose(evidence, CITED, 730)
     if verdict.outcome is Outcome.FOUND:
-        good = [reply for _, reply in given_out if isinstance(reply, Response) and reply.status == 200 and "memento-datetime" in reply.headers]
+        good = [
+            reply for _, reply in given_out if isinstance(reply, Response) and reply.status == 200 and "memento-datetime" in reply.headers
+        ]
         assert any(b"A Study of Links" in reply.body or reply.body.startswith(b"%PDF") for reply in good)

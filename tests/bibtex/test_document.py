@@ -61,7 +61,7 @@ def test_an_unfinished_file() -> None:
         "@MISC { k , TITLE = {One} , }",
         '@misc{k, title = "One"}',
         '@misc{k, title = "a {"}quote{"} inside"}',
-        "@misc{k, title = {a \"quote\" inside}}",
+        '@misc{k, title = {a "quote" inside}}',
         "@misc{k, title = {a {nested {brace}}}}",
         "@misc{k, title = one # { and } # two}",
         "@misc{k,\n% a comment, with = and {\n title = {One}\n}",
@@ -93,11 +93,34 @@ def test_the_place_of_everything_in_an_entry_is_exact() -> None:
 
 
 def test_comments_preambles_and_strings_are_blocks_of_their_own() -> None:
-    text = "@comment{anything {goes} here}\n@preamble{\"\\newcommand{}\"}\n@string{jan1 = {January}}\n" + GOOD
+    text = '@comment{anything {goes} here}\n@preamble{"\\newcommand{}"}\n@string{jan1 = {January}}\n' + GOOD
     assert [block.kind for block in tiles(text).blocks if block.kind != "text"] == ["comment", "preamble", "string", "entry"]
 
 
-pieces = st.sampled_from(["@", "misc", "{", "}", "(", ")", "key", ",", "title", "=", '"', "#", "%", "\\", "\n", " ", "x", "@misc{a, b = {c}}\n", "@string{", "@comment"])
+pieces = st.sampled_from(
+    [
+        "@",
+        "misc",
+        "{",
+        "}",
+        "(",
+        ")",
+        "key",
+        ",",
+        "title",
+        "=",
+        '"',
+        "#",
+        "%",
+        "\\",
+        "\n",
+        " ",
+        "x",
+        "@misc{a, b = {c}}\n",
+        "@string{",
+        "@comment",
+    ]
+)
 
 
 @given(st.lists(pieces, max_size=40).map("".join))
@@ -108,7 +131,11 @@ def test_any_text_is_tiled_by_its_blocks(text: str) -> None:
 entries = st.builds(
     lambda key, fields: "@misc{" + key + ", " + ", ".join(f"{n} = {{{v}}}" for n, v in fields.items()) + "}",
     st.from_regex(r"[a-z]{1,8}", fullmatch=True),
-    st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), st.text(st.characters(blacklist_characters="{}@\\\"%\r", blacklist_categories=("Cs", "Cc")), max_size=30), max_size=5),
+    st.dictionaries(
+        st.from_regex(r"[a-z]{1,8}", fullmatch=True),
+        st.text(st.characters(blacklist_characters='{}@\\"%\r', blacklist_categories=("Cs", "Cc")), max_size=30),
+        max_size=5,
+    ),
 )
 
 

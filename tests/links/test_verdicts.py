@@ -24,7 +24,11 @@ def verdict(script: str, url: str = URL, cited: Cited = CITED) -> LinkVerdict:
 
 
 ROWS = {
-    "2 no such name": ("GET URL -> dns-no-such-name\nGET https://www.example.org/news/a-study-of-links -> dns-no-such-name", "dead", "no-such-name"),
+    "2 no such name": (
+        "GET URL -> dns-no-such-name\nGET https://www.example.org/news/a-study-of-links -> dns-no-such-name",
+        "dead",
+        "no-such-name",
+    ),
     "2b the name with www answers": (
         'GET URL -> dns-no-such-name\nGET https://www.example.org/news/a-study-of-links -> 200 page "A Study of Links"',
         "moved",
@@ -33,26 +37,54 @@ ROWS = {
     "3 trouble with the name": ("GET URL -> dns server failure", "down", "dns-trouble"),
     "4 refused on both schemes": ("GET URL -> refused\nGET http://example.org/news/a-study-of-links -> refused", "down", "refused"),
     "4 reset": ("GET URL -> reset", "down", "reset"),
-    "5 an expired certificate, the page behind it": ("GET URL -> tls certificate has expired\n    <title>A Study of Links</title>Here", "alive", "broken-certificate"),
+    "5 an expired certificate, the page behind it": (
+        "GET URL -> tls certificate has expired\n    <title>A Study of Links</title>Here",
+        "alive",
+        "broken-certificate",
+    ),
     "6 time-out": ("GET URL -> timeout", "down", "timeout"),
     "6 not HTTP": ("GET URL -> protocol garbage", "down", "protocol-error"),
     "7 the cited title": ('GET URL -> 200 page "A Study of Links"', "alive", "title-matches"),
     "7 a PDF with the cited title": ('GET URL -> 200 pdf "A Study of Links"', "alive", "title-matches"),
-    "9 moved for good": ('GET URL -> 301 https://example.com/x\nGET https://example.com/x -> 200 page "A Study of Links"', "moved", "permanent-redirect"),
+    "9 moved for good": (
+        'GET URL -> 301 https://example.com/x\nGET https://example.com/x -> 200 page "A Study of Links"',
+        "moved",
+        "permanent-redirect",
+    ),
     "9 only a slash": ('GET URL -> 308 URL/\nGET URL/ -> 200 page "Other Words"\nGET SIBLING -> 404', "moved", "permanent-redirect"),
-    "10 for the time being": ('GET URL -> 302 https://example.com/x\nGET https://example.com/x -> 200 page "A Study of Links"', "redirected", "temporary-redirect"),
-    "11 sent home": ("GET URL -> 301 https://example.org/\nGET https://example.org/ -> 200 home\nGET SIBLING -> 404", "soft-dead", "sent-home"),
-    "11 an error address": ("GET URL -> 302 https://example.org/not-found\nGET https://example.org/not-found -> 200 bland", "soft-dead", "error-address"),
+    "10 for the time being": (
+        'GET URL -> 302 https://example.com/x\nGET https://example.com/x -> 200 page "A Study of Links"',
+        "redirected",
+        "temporary-redirect",
+    ),
+    "11 sent home": (
+        "GET URL -> 301 https://example.org/\nGET https://example.org/ -> 200 home\nGET SIBLING -> 404",
+        "soft-dead",
+        "sent-home",
+    ),
+    "11 an error address": (
+        "GET URL -> 302 https://example.org/not-found\nGET https://example.org/not-found -> 200 bland",
+        "soft-dead",
+        "error-address",
+    ),
     "12 a login": ("GET URL -> 302 https://sso.example.org/login\nGET https://sso.example.org/login -> 200 login", "blocked", "login-wall"),
     "13 forbidden": ("GET URL -> 403", "blocked", "http-403"),
     "13 paid": ("GET URL -> 402", "blocked", "http-402"),
     "13 legal reasons": ("GET URL -> 451", "blocked", "http-451"),
     "13 LinkedIn": ("GET URL -> 999", "blocked", "http-999"),
     "13 too many requests": ("GET URL -> 429", "blocked", "rate-limited"),
-    "14 not found, twice": ("GET URL -> 404\nGET URL/ -> 404\nGET https://www.example.org/news/a-study-of-links -> 404", "dead", "http-404"),
+    "14 not found, twice": (
+        "GET URL -> 404\nGET URL/ -> 404\nGET https://www.example.org/news/a-study-of-links -> 404",
+        "dead",
+        "http-404",
+    ),
     "14 not found, then found": ('GET URL -> 404, 200 page "A Study of Links"', "alive", "title-matches"),
     "14 found with a slash": ('GET URL -> 404\nGET URL/ -> 200 page "A Study of Links"', "moved", "variant-answers"),
-    "14 a wall that says 404": ("GET URL -> 404 challenge\nGET URL/ -> 404\nGET https://www.example.org/news/a-study-of-links -> 404", "blocked", "bot-wall"),
+    "14 a wall that says 404": (
+        "GET URL -> 404 challenge\nGET URL/ -> 404\nGET https://www.example.org/news/a-study-of-links -> 404",
+        "blocked",
+        "bot-wall",
+    ),
     "15 gone": ("GET URL -> 410", "dead", "http-410"),
     "16 a bad request": ("GET URL -> 400", "blocked", "http-400"),
     "17 trouble of the server": ("GET URL -> 502", "down", "http-502"),
@@ -75,7 +107,11 @@ ROWS = {
     ),
     "a circle": ("GET URL -> 302 https://example.org/b\nGET https://example.org/b -> 302 URL", "blocked", "redirect-loop"),
     "a private address": ("GET URL -> 302 http://10.0.0.1/\nGET http://10.0.0.1/ -> unsafe", "unsafe", "private-address"),
-    "a redirect to a dead host": ("GET URL -> 301 https://gone.example/\nGET https://gone.example/ -> dns-no-such-name", "dead", "no-such-name"),
+    "a redirect to a dead host": (
+        "GET URL -> 301 https://gone.example/\nGET https://gone.example/ -> dns-no-such-name",
+        "dead",
+        "no-such-name",
+    ),
 }
 
 
@@ -135,10 +171,14 @@ pages = st.none() | st.builds(
     heading=texts,
     sample=texts,
     words=st.integers(0, 5000),
-    signals=st.lists(st.sampled_from(["parking", "password-field", "application", "captcha", "datadome", "redirect-trick"]), max_size=3).map(tuple),
+    signals=st.lists(
+        st.sampled_from(["parking", "password-field", "application", "captcha", "datadome", "redirect-trick"]), max_size=3
+    ).map(tuple),
     shingles=st.frozensets(st.integers(0, 2**32 - 1), max_size=5),
 )
-addresses = st.sampled_from([URL, "https://example.org/", "https://example.org/404", "http://example.org/login", "https://doi.org/10.1/x", "http://[::1", "x"])
+addresses = st.sampled_from(
+    [URL, "https://example.org/", "https://example.org/404", "http://example.org/login", "https://doi.org/10.1/x", "http://[::1", "x"]
+)
 hops = st.builds(
     Hop,
     url=addresses,

@@ -58,7 +58,10 @@ async def test_a_bomb_stays_small(client: Client, httpx_mock: HTTPXMock) -> None
     assert (len(reply.body), reply.truncated) == (1000, True)
 
 
-@pytest.mark.parametrize(("encoding", "data"), [("gzip", gzip.compress(b"hello")), ("deflate", zlib.compress(b"hello")), ("deflate", zlib.compress(b"hello")[2:-4])])
+@pytest.mark.parametrize(
+    ("encoding", "data"),
+    [("gzip", gzip.compress(b"hello")), ("deflate", zlib.compress(b"hello")), ("deflate", zlib.compress(b"hello")[2:-4])],
+)
 async def test_compressed_bodies_are_unpacked(client: Client, httpx_mock: HTTPXMock, encoding: str, data: bytes) -> None:
     httpx_mock.add_response(headers={"content-encoding": encoding}, stream=IteratorStream([data]))
     reply = await ask(client)
@@ -136,7 +139,10 @@ async def test_a_name_is_judged_by_every_address_it_resolves_to(monkeypatch: pyt
     backend.close()
 
 
-@pytest.mark.parametrize(("number", "kind"), [(socket.EAI_NONAME, FailureKind.NO_SUCH_NAME), (socket.EAI_AGAIN, FailureKind.DNS), (socket.EAI_FAIL, FailureKind.DNS)])
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [(socket.EAI_NONAME, FailureKind.NO_SUCH_NAME), (socket.EAI_AGAIN, FailureKind.DNS), (socket.EAI_FAIL, FailureKind.DNS)],
+)
 async def test_an_unknown_name_is_told_from_trouble_with_names(monkeypatch: pytest.MonkeyPatch, number: int, kind: FailureKind) -> None:
     def fail(*_: object, **__: object) -> None:
         raise socket.gaierror(number, "told by the resolver")

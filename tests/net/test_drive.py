@@ -46,7 +46,9 @@ class Scripted(Client):
         return reply
 
 
-def driver(answer: Callable[[Request], tuple[float, Reply]], manners: Manners | None = None, concurrency: int = 64) -> tuple[Driver, Scripted]:
+def driver(
+    answer: Callable[[Request], tuple[float, Reply]], manners: Manners | None = None, concurrency: int = 64
+) -> tuple[Driver, Scripted]:
     client = Scripted(answer)
     return Driver(Network(client, Politeness(manners or Manners(2, 0.0), concurrency))), client
 

@@ -26,7 +26,20 @@ def test_public_addresses_are_asked(address: str) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["2852039166", "0x7f.1", "0177.0.0.1", "127.1", "0x7f000001", "[::1]", "localhost", "printer.local", "db.internal", "169.254.169.254.", "LOCALHOST", "a.home.arpa"],
+    [
+        "2852039166",
+        "0x7f.1",
+        "0177.0.0.1",
+        "127.1",
+        "0x7f000001",
+        "[::1]",
+        "localhost",
+        "printer.local",
+        "db.internal",
+        "169.254.169.254.",
+        "LOCALHOST",
+        "a.home.arpa",
+    ],
 )
 def test_odd_spellings_and_local_names_are_refused(host: str) -> None:
     assert not Guard().permits_host(host)

@@ -9,8 +9,14 @@ from refcheck.model.flow import Failure, FailureKind, Reply, Request, Response
 from refcheck.net.recording import Recorder, Recording, RecordingError, without_secrets
 
 replies = st.one_of(
-    st.builds(lambda kind, detail: Failure(kind, detail, transient=True, at=WHEN), st.sampled_from(list(FailureKind)), st.text(max_size=20)),
-    st.builds(lambda status, body: Response("https://example.org/a", status, {"content-type": "text/html"}, body, truncated=False, at=WHEN), st.integers(100, 999), st.binary(max_size=50)),
+    st.builds(
+        lambda kind, detail: Failure(kind, detail, transient=True, at=WHEN), st.sampled_from(list(FailureKind)), st.text(max_size=20)
+    ),
+    st.builds(
+        lambda status, body: Response("https://example.org/a", status, {"content-type": "text/html"}, body, truncated=False, at=WHEN),
+        st.integers(100, 999),
+        st.binary(max_size=50),
+    ),
 )
 
 
@@ -33,7 +39,9 @@ def test_secrets_are_not_written() -> None:
     recorder = Recorder(WHEN, "refcheck test")
     url = "https://user:hunter2@example.org/a?api_key=k123&x=1"
     request = Request(url, headers=(("Authorization", "Bearer t456"),))
-    reply = Response(url, 302, {"set-cookie": "session=s789", "location": "https://example.org/b?token=t456", "x-ok": "1"}, b"", truncated=False, at=WHEN)
+    reply = Response(
+        url, 302, {"set-cookie": "session=s789", "location": "https://example.org/b?token=t456", "x-ok": "1"}, b"", truncated=False, at=WHEN
+    )
     recorder.add(f"link {url}", request, reply)
     text = recorder.text()
     assert not [secret for secret in ("hunter2", "k123", "t456", "s789", "Bearer") if secret in text]

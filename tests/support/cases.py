@@ -80,7 +80,9 @@ def load(path: Path) -> list[Case]:
         if form is None or "findings" not in blocks:
             raise ValueError(f"{path.name}, {title}: a case needs an input (bib, prose or markdown) and findings")
         fixed = next((blocks[name] for name in ("fixed", "fixed unsafe") if name in blocks), None)
-        cases.append(Case(path.stem, title.strip(), form, blocks[form], blocks.get("web", ""), blocks["findings"], fixed, "fixed unsafe" in blocks))
+        cases.append(
+            Case(path.stem, title.strip(), form, blocks[form], blocks.get("web", ""), blocks["findings"], fixed, "fixed unsafe" in blocks)
+        )
     return cases
 
 

@@ -20,6 +20,11 @@ def refcheck(*arguments: str | Path, env: dict[str, str] | None = None, stdin: b
     """Run `refcheck` with these arguments in the current folder."""
     environment = {**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8", **(env or {})}
     done = subprocess.run(
-        [sys.executable, "-m", "refcheck", *map(str, arguments)], input=stdin, capture_output=True, env=environment, timeout=timeout, check=False
+        [sys.executable, "-m", "refcheck", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        env=environment,
+        timeout=timeout,
+        check=False,
     )
     return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))

@@ -25,7 +25,10 @@ from refcheck.model.flow import Failure, FailureKind, Reply, Request, Response
 
 WHEN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 _LINE = re.compile(r"(GET|HEAD|POST)\s+(\S+)\s+->\s+(.+)")
-_FILLER = " ".join(f"The {word} of this story is told at some length, so that the page has text." for word in "first second third fourth fifth sixth seventh eighth ninth tenth".split())
+_FILLER = " ".join(
+    f"The {word} of this story is told at some length, so that the page has text."
+    for word in "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+)
 _SITE = '<header><nav><a href="/">Example</a> <a href="/news">News</a></nav></header><main>{main}</main><footer>© Example</footer>'
 
 
@@ -126,7 +129,8 @@ PAGES = {
     "challenge": _challenge,
     "login": lambda _: _html("Sign in", '<h1>Sign in to continue</h1><form><input name="u"><input type="password"></form>'),
     "parked": lambda _: _html(
-        "example.com is for sale", '<h1>example.com</h1><p>This domain is for sale! Buy this domain.</p><script src="//parkingcrew.net/x.js"></script>'
+        "example.com is for sale",
+        '<h1>example.com</h1><p>This domain is for sale! Buy this domain.</p><script src="//parkingcrew.net/x.js"></script>',
     ),
     "empty-app": lambda _: b'<html><head><title>App</title></head><body><div id="root"></div><script src="/app.js"></script></body></html>',
     "pdf": lambda title: b"%PDF-1.4\n1 0 obj << /Title (" + title.encode() + b") >>\nendobj\n",

@@ -98,7 +98,9 @@ def test_spellings_of_one_address_have_one_identity(one: str, other: str, *, sam
     assert (urls.identity(one) == urls.identity(other)) is same
 
 
-@pytest.mark.parametrize("url", ["https://a.org", "https://a.org/index.html", "https://a.org/en/", "https://a.org/en-us/home", "https://a.org/default.aspx"])
+@pytest.mark.parametrize(
+    "url", ["https://a.org", "https://a.org/index.html", "https://a.org/en/", "https://a.org/en-us/home", "https://a.org/default.aspx"]
+)
 def test_front_pages_are_known(url: str) -> None:
     assert urls.is_home(url)
 

@@ -10,18 +10,17 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import bibtexparser
 
 from refcheck.bibtex import scan
 from refcheck.model.source import Span
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 logging.getLogger("bibtexparser").propagate = False
+_PATIENCE = 20  # broken blocks that may be searched to the end of the file for what would close them
+_LINE_START = re.compile(r"^[ \t]*@(?=\s*[A-Za-z][\w+:.-]*\s*[{(])", re.MULTILINE)
+_BARE_COMMENT = re.compile(r"@comment\b(?!\s*[{(])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +49,14 @@ class Document:
 def parse(text: str) -> Document:
     """Split a BibTeX text into blocks; never raises, whatever the text."""
     blocks: list[Block] = []
-    position = 0
-    for start, recovery in _starts(text):
+    position = unclosed = 0
+    starts = _starts(text)
+    for number, (start, recovery) in enumerate(starts):
         if start < position:
             continue
-        block = _block(text, start, recovery)
+        following = starts[number + 1][0] if number + 1 < len(starts) else len(text)
+        block = _block(text, start, recovery, following if unclosed > _PATIENCE else None)
+        unclosed += block.kind == "broken"
         if start > position:
             blocks.append(Block("text", Span(position, start)))
         blocks.append(block)
@@ -64,8 +66,12 @@ def parse(text: str) -> Document:
     return Document(text, tuple(blocks))
 
 
-def _starts(text: str) -> Iterator[tuple[int, int]]:
-    """Yield (offset of the @, where bibtexparser takes up again) of every block it sees."""
+def _starts(text: str) -> list[tuple[int, int]]:
+    """Return (offset of the @, where bibtexparser takes up again) of every block, in order.
+
+    What begins a line like an entry is a block, too, where bibtexparser sees none.
+    """
+    found = {match.end() - 1: match.end() for match in _LINE_START.finditer(text)}
     position = 0
     for block in bibtexparser.parse_string(text, parse_stack=[]).blocks:
         raw = block.raw or ""
@@ -73,21 +79,22 @@ def _starts(text: str) -> Iterator[tuple[int, int]]:
             continue
         start = text.find(raw, position)
         if start < 0:  # it normalises some line ends: take the block by its head
-            head = re.compile(re.escape(raw.split("\n", 1)[0].rstrip())).search(text, position)
-            if not head:
-                continue
-            start = head.start()
-        yield start, start + max(len(raw), 1)
-        position = start + 1
+            start = text.find(raw.split("\n", 1)[0].rstrip(), position)
+        if start >= 0:
+            found[start] = start + max(len(raw), 1)
+            position = start + 1
+    return sorted(found.items())
 
 
-def _block(text: str, start: int, recovery: int) -> Block:
+def _block(text: str, start: int, recovery: int, end: int | None) -> Block:
     head = scan.HEAD.match(text, start)
     kind = head[1].lower() if head else ""
     try:
         if kind in {"comment", "preamble"}:
             return Block(kind, scan.bracketed(text, start))
-        entry = scan.entry(text, start)
+        if _BARE_COMMENT.match(text, start):
+            return Block("comment", Span(start, text.find("\n", start) + 1 or len(text)))
+        entry = scan.entry(text, start, end)
     except scan.BrokenBlockError as fault:
         return Block("broken", Span(start, _recovered(text, start, max(recovery, start + 1))), fault=fault)
     return Block("string" if kind == "string" else "entry", entry.span, entry)
@@ -95,7 +102,7 @@ def _block(text: str, start: int, recovery: int) -> Block:
 
 def _recovered(text: str, start: int, recovery: int) -> int:
     """Return where a broken block ends: before the next line that opens a block, else where bibtexparser took up again."""
-    following = re.compile(r"^[ \t]*@\s*\w+\s*[{(]", re.MULTILINE).search(text, start + 1)
+    following = _LINE_START.search(text, start + 1)
     if following:
-        return following.start()
+        return text.rfind("\n", start, following.end()) + 1
     return len(text) if recovery >= len(text.rstrip()) else recovery

@@ -11,7 +11,6 @@ from refcheck.model.source import Edit, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from refcheck.bibtex.scan import RawEntry
     from refcheck.model.finding import Fix
     from refcheck.model.reference import Field, Reference
 
@@ -46,8 +45,29 @@ def _clash(one: Span, other: Span) -> bool:
 
 
 def replace_value(field: Field, value: str) -> Edit:
-    """Put another value between the delimiters of a field."""
+    """Put another value between the delimiters of a field.
+
+    Raises:
+        ValueError: the value is put together from pieces, so there are no delimiters of its own.
+    """
+    if not field.literal:
+        raise ValueError(f"the value of {field.name} is an expression")
     return Edit(field.span, value)
+
+
+def append_to_value(field: Field, text: str) -> Edit:
+    """Add text to the end of a value, be it one piece or an expression."""
+    if field.literal:
+        return Edit(Span(field.span.end, field.span.end), text)
+    return Edit(Span(field.span.end, field.span.end), f" # {{{text}}}")
+
+
+def fill_field(text: str, reference: Reference, name: str, value: str) -> Edit | None:
+    """Give a field that is missing or empty a value; None where it has one, or an expression."""
+    field = reference.fields.get(name)
+    if field is None:
+        return add_field(text, reference, name, f"{{{value}}}")
+    return replace_value(field, value) if field.literal and not field.value else None
 
 
 def remove_field(text: str, field: Field) -> Edit:
@@ -63,18 +83,23 @@ def remove_field(text: str, field: Field) -> Edit:
     return Edit(Span(start, end), "")
 
 
-def add_field(text: str, reference: Reference, name: str, value: str) -> Edit:
-    """Insert a field at the end of an entry, in its neighbours' indent, alignment, case and comma habit."""
+def add_field(text: str, reference: Reference, name: str, written: str) -> Edit:
+    """Insert a field with a written value (with its delimiters) at the end of an entry.
+
+    It takes its neighbours' indent, alignment, case and comma habit.
+    """
+    if name in reference.fields:
+        raise ValueError(f"the entry has a field {name} already")
     last = max((f.whole for f in reference.fields.values() if f.whole), key=lambda span: span.end, default=None)
     closing = reference.span.end - 1
     if last is None:
         has_comma = text[reference.key_span.end : closing].lstrip().startswith(",")
         at = text.index(",", reference.key_span.end) + 1 if has_comma else reference.key_span.end
-        return Edit(Span(at, at), ("" if has_comma else ",") + f"\n  {name} = {{{value}}},\n")
+        return Edit(Span(at, at), ("" if has_comma else ",") + f"\n  {name} = {written},\n")
     style = _Style.of(text, reference)
     newline = "\r\n" if "\r\n" in text[reference.span.start : closing] else "\n"
     on_own_line = newline in text[reference.key_span.end : last.start]
-    field = f"{style.head(name)}{{{value}}}"
+    field = f"{style.head(name)}{written}"
     lead = f"{newline}{style.indent}" if on_own_line else " "
     if text[last.end - 1] == ",":
         return Edit(Span(last.end, last.end), f"{lead}{field},")
@@ -109,9 +134,10 @@ class _Style:
         return f"{name.upper() if self.upper else name}{before}={self.after}"
 
 
-def remove_entry(text: str, entry: RawEntry | Reference) -> Edit:
-    """Take an entry out with the blank line after it, or with the one before it at the end of the text."""
+def remove_entry(text: str, entry: Reference) -> Edit:
+    """Take an entry out with its ignore comments and the blank line after it, or the one before it at the end of the text."""
     start, end = entry.span
+    start = min([start, *(ignore.span.start for ignore in entry.ignored)])
     rest = re.compile(r"[ \t]*(?:\r?\n){0,2}").match(text, end)
     end = rest.end() if rest else end
     if end == len(text) and (before := re.search(r"(?<=\n)(?:[ \t]*\r?\n)+$", text[:start])):

@@ -13,11 +13,10 @@ from refcheck.model.source import Span
 
 HEAD = re.compile(r"@\s*([A-Za-z_][\w+:.-]*)\s*([{(])")
 _SPACE = re.compile(r"(?:\s+|%[^\n]*(?:\n|\Z))*")
-_KEY = re.compile(r"[^\s,{}\"=%#]+(?:[ \t]+[^\s,{}\"=%#]+)*")
+_KEY = {closing: re.compile(rf"[^\s,{{}}={extra}]+(?:[ \t]+[^\s,{{}}={extra}]+)*") for closing, extra in (("}", ""), (")", ")"))}
 _NAME = re.compile(r"[^\s=,{}()\"#%'\\@]+")
 _BARE = re.compile(r"[^\s=,{}()\"#%]+")
-_BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
-_QUOTED = re.compile(r"\\.|[{}\"]", re.DOTALL)
+_MARKS = {True: re.compile(r"\\.|[{}\"]", re.DOTALL), False: re.compile(r"[{}\"]")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +60,121 @@ class BrokenBlockError(Exception):
         self.offset = offset
 
 
-def entry(text: str, start: int) -> RawEntry:
-    """Take the entry or @string apart that starts with the `@` at `start`.
+def entry(text: str, start: int, end: int | None = None) -> RawEntry:
+    """Take the entry or @string apart that starts with the `@` at `start`; nothing is looked for behind `end`.
+
+    A backslash hides a brace, as in LaTeX; where that makes no entry, every brace counts, as in BibTeX.
 
     Raises:
         BrokenBlockError: it does not follow the grammar.
     """
-    head = HEAD.match(text, start)
-    if not head:
-        raise BrokenBlockError("there is no entry type and opening brace after the @", start)
-    closing = "}" if head[2] == "{" else ")"
-    at = _skip(text, head.end())
-    key_span = Span(at, at)
-    if head[1].lower() != "string":
-        key_span = _key(text, at, closing)
-        at = key_span.end
-    fields, end = _fields(text, at, closing)
-    key = text[key_span.start : key_span.end]
-    return RawEntry(head[1].lower(), key, key_span, fields, Span(start, end + 1), end)
+    end = len(text) if end is None else end
+    try:
+        return _Reader(text, end, escapes=True).entry(start)
+    except BrokenBlockError:
+        try:
+            return _Reader(text, end, escapes=False).entry(start)
+        except BrokenBlockError:
+            pass
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads one block of a text up to `end`; `escapes` says whether a backslash hides a brace."""
+
+    text: str
+    end: int
+    escapes: bool
+
+    def entry(self, start: int) -> RawEntry:
+        head = HEAD.match(self.text, start)
+        if not head:
+            raise BrokenBlockError("there is no entry type and opening brace after the @", start)
+        closing = "}" if head[2] == "{" else ")"
+        at = _skip(self.text, head.end())
+        key_span = Span(at, at)
+        if head[1].lower() != "string":
+            key_span = _key(self.text, at, closing)
+            at = key_span.end
+        fields, closed = self._fields(at, closing)
+        key = self.text[key_span.start : key_span.end]
+        return RawEntry(head[1].lower(), key, key_span, fields, Span(start, closed + 1), closed)
+
+    def _fields(self, at: int, closing: str) -> tuple[tuple[RawField, ...], int]:
+        """Return the fields, and the offset of the bracket that closes the block."""
+        text = self.text
+        fields: list[RawField] = []
+        while True:
+            at = _skip(text, at)
+            mark = text[at : at + 1]
+            if mark == closing:
+                return tuple(fields), at
+            if mark == ",":
+                at += 1
+                continue
+            if not mark or at >= self.end:
+                raise BrokenBlockError(f"the file ends before the {closing} that closes the entry", at)
+            if fields and not _ends_with_comma(text, fields[-1]):
+                raise _unfinished(text, fields[-1])
+            fields.append(self._field(at))
+            at = fields[-1].whole.end
+
+    def _field(self, at: int) -> RawField:
+        text = self.text
+        name = _NAME.match(text, at)
+        if not name:
+            what = text[at : at + 12].split("\n")[0]
+            raise BrokenBlockError(f"a field name is expected where {what!r} stands", at)
+        at = _skip(text, name.end())
+        if text[at : at + 1] != "=":
+            raise BrokenBlockError(f"there is no = after {name[0]!r}", name.end())
+        at = begin = end = _skip(text, at + 1)
+        pieces: list[tuple[str, str]] = []
+        inner = Span(at, at)
+        while True:
+            kind, inner, end = self._piece(at, name[0])
+            pieces.append((kind, text[inner.start : inner.end]))
+            at = _skip(text, end)
+            if text[at : at + 1] != "#":
+                break
+            at = _skip(text, at + 1)
+        outer = Span(begin, end)
+        if len(pieces) > 1:
+            inner = outer
+        after = at + 1 if text[at : at + 1] == "," else end
+        return RawField(name[0].lower(), Span(*name.span()), inner, outer, Span(name.start(), after), tuple(pieces))
+
+    def _piece(self, at: int, name: str) -> tuple[str, Span, int]:
+        opening = self.text[at : at + 1]
+        if opening in ("{", '"') and opening:
+            closed = self._closing(at)
+            if closed < 0:
+                what = "brace" if opening == "{" else "quotation mark"
+                raise BrokenBlockError(f"the {what} that opens the value of {name!r} is never closed", at)
+            return "braced" if opening == "{" else "quoted", Span(at + 1, closed), closed + 1
+        bare = _BARE.match(self.text, at)
+        if not bare:
+            raise BrokenBlockError(f"the value of {name!r} is missing", at)
+        return "bare", Span(*bare.span()), bare.end()
+
+    def _closing(self, opening: int) -> int:
+        """Return the offset of the delimiter that closes the one at `opening`, or -1."""
+        quoted, depth = self.text[opening] == '"', 0
+        for match in _MARKS[self.escapes].finditer(self.text, opening + 1, self.end):
+            if match[0] == "{":
+                depth += 1
+            elif match[0] == "}":
+                if depth == 0:
+                    return -1 if quoted else match.start()
+                depth -= 1
+            elif quoted and match[0] == '"' and depth == 0:
+                return match.start()
+        return -1
 
 
 def _key(text: str, at: int, closing: str) -> Span:
-    found = _KEY.match(text, at)
+    found = _KEY[closing].match(text, at)
     if not found:
         raise BrokenBlockError("the citation key is missing", at)
     after = _skip(text, found.end())
@@ -96,25 +188,6 @@ def _key(text: str, at: int, closing: str) -> Span:
     return Span(*found.span())
 
 
-def _fields(text: str, at: int, closing: str) -> tuple[tuple[RawField, ...], int]:
-    """Return the fields, and the offset of the bracket that closes the block."""
-    fields: list[RawField] = []
-    while True:
-        at = _skip(text, at)
-        mark = text[at : at + 1]
-        if mark == closing:
-            return tuple(fields), at
-        if mark == ",":
-            at += 1
-            continue
-        if not mark:
-            raise BrokenBlockError(f"the file ends before the {closing} that closes the entry", at)
-        if fields and not _ends_with_comma(text, fields[-1]):
-            raise _unfinished(text, fields[-1])
-        fields.append(_field(text, at))
-        at = fields[-1].whole.end
-
-
 def _unfinished(text: str, field: RawField) -> BrokenBlockError:
     """Say why something follows a field that no comma ends: a value that holds other fields has lost its closing brace."""
     swallowed = re.search(r"[,\n]\s*\w+\s*=\s*[{\"\w]", text[field.inner.start : field.inner.end])
@@ -125,65 +198,6 @@ def _unfinished(text: str, field: RawField) -> BrokenBlockError:
 
 def _ends_with_comma(text: str, field: RawField) -> bool:
     return text[field.whole.end - 1] == ","
-
-
-def _field(text: str, at: int) -> RawField:
-    name = _NAME.match(text, at)
-    if not name:
-        what = text[at : at + 12].split("\n", maxsplit=1)[0]
-        raise BrokenBlockError(f"a field name is expected where {what!r} stands", at)
-    at = _skip(text, name.end())
-    if text[at : at + 1] != "=":
-        raise BrokenBlockError(f"there is no = after {name[0]!r}", name.end())
-    at = begin = _skip(text, at + 1)
-    pieces: list[tuple[str, str]] = []
-    inner = Span(at, at)
-    end = at
-    while True:
-        kind, inner, end = _piece(text, at, name[0])
-        pieces.append((kind, text[inner.start : inner.end]))
-        at = _skip(text, end)
-        if text[at : at + 1] != "#":
-            break
-        at = _skip(text, at + 1)
-    outer = Span(begin, end)
-    if len(pieces) > 1:
-        inner = outer
-    after = at + 1 if text[at : at + 1] == "," else end
-    return RawField(name[0].lower(), Span(*name.span()), inner, outer, Span(name.start(), after), tuple(pieces))
-
-
-def _piece(text: str, at: int, name: str) -> tuple[str, Span, int]:
-    opening = text[at : at + 1]
-    if opening == "{":
-        end = _closing(text, at, _BRACES)
-        if end < 0:
-            raise BrokenBlockError(f"the brace that opens the value of {name!r} is never closed", at)
-        return "braced", Span(at + 1, end), end + 1
-    if opening == '"':
-        end = _closing(text, at, _QUOTED)
-        if end < 0:
-            raise BrokenBlockError(f"the quotation mark that opens the value of {name!r} is never closed", at)
-        return "quoted", Span(at + 1, end), end + 1
-    bare = _BARE.match(text, at)
-    if not bare:
-        raise BrokenBlockError(f"the value of {name!r} is missing", at)
-    return "bare", Span(*bare.span()), bare.end()
-
-
-def _closing(text: str, opening: int, marks: re.Pattern[str]) -> int:
-    """Return the offset of the delimiter that closes the one at `opening`, or -1."""
-    quoted, depth = text[opening] == '"', 0
-    for match in marks.finditer(text, opening + 1):
-        if match[0] == "{":
-            depth += 1
-        elif match[0] == "}":
-            if depth == 0:
-                return -1 if quoted else match.start()
-            depth -= 1
-        elif match[0] == '"' and depth == 0:
-            return match.start()
-    return -1
 
 
 def _skip(text: str, at: int) -> int:

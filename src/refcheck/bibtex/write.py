@@ -32,6 +32,7 @@ _BIBLATEX_TYPES = {
     "standard": "report", "phdthesis": "thesis", "mastersthesis": "thesis", "techreport": "report", "conference": "inproceedings",
 }  # fmt: skip
 _BIBLATEX_NAMES = {"journal": "journaltitle", "address": "location", "school": "institution"}
+_COMMAND = re.compile(r"(?:[^\\{}&%$#_^~]*\\url\{[^{}\\]*\})+")
 
 
 def bibliography(references: Iterable[Reference], dialect: Dialect) -> str:
@@ -68,7 +69,8 @@ def _values(reference: Reference, dialect: Dialect) -> Iterator[tuple[str, str]]
         if field.name in {"author", "editor", "year", "month", "day", "date"} or not field.value:
             continue
         target = _BIBLATEX_NAMES.get(field.name, field.name) if dialect is Dialect.BIBLATEX else field.name
-        yield target, "{" + (braced(field.value, field.name)) + "}"
+        as_written = field.whole is not None and field.literal
+        yield target, "{" + (field.raw if as_written else braced(field.value, field.name)) + "}"
 
 
 def _others(reference: Reference, role: str) -> str:
@@ -90,34 +92,35 @@ def _date(reference: Reference, dialect: Dialect) -> Iterator[tuple[str, str]]:
 
 
 def braced(value: str, field_name: str) -> str:
-    """Return a value as it stands between the braces of a field: special characters escaped, braces balanced."""
-    text = value if field_name in VERBATIM else latex.encode(value)
-    if field_name in {"title", "booktitle"}:
-        text = protected(text)
-    return text if latex.closing_brace("{" + text + "}", 0) == len(text) + 1 else re.sub(r"[{}]", "", text)
+    r"""Return a value as it stands between the braces of a field, special characters escaped; `\url{…}` alone stays."""
+    if field_name in VERBATIM:
+        return re.sub(r"[{}\\]", lambda match: f"%{ord(match[0]):02X}", value)
+    if _COMMAND.fullmatch(value):
+        return value
+    return latex.encode(protected(value) if field_name in {"title", "booktitle"} else value)
 
 
 def protected(title: str) -> str:
     """Brace the words whose capitals belong to their spelling, so that no style lowers them.
 
-    These are words with a capital inside (DeepSeek, GPT-4), names before a version (Gemini 1.5), and, in
+    The braces are `latex.OPEN` and `latex.CLOSE`, which encoding turns into braces. These are words with a capital inside (DeepSeek, GPT-4), names before a version (Gemini 1.5), and, in
     a title written like a sentence, every capitalised word but the first of a sentence.
     """
-    words = re.findall(r"[^\s{}]+", title)
+    words = title.split()
     telling = [word for word in words[1:] if len(word) > 3 and word[0].isalpha()]
     like_a_sentence = len(telling) >= 3 and sum(word[0].islower() for word in telling) > len(telling) / 2
 
     def brace(match: re.Match[str]) -> str:
         before, after = title[: match.start()].rstrip(), title[match.end() :].lstrip()
         core = re.fullmatch(r"(\W*)(.*?)(\W*)", match[0], re.DOTALL)
-        if not core or "\\" in match[0] or not re.search(r"[A-ZÀ-Þ]", core[2]):
+        if not core or not re.search(r"[A-ZÀ-Þ]", core[2]):
             return match[0]
         inside = bool(re.search(r"[A-ZÀ-Þ]", core[2][1:])) and not re.fullmatch(r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)+", core[2])
         versioned = bool(re.match(r"\d+(?:\.\d+)?\b", after)) or bool(re.fullmatch(r"[A-Z][a-z]+\d[\d.]*", core[2]))
         named = like_a_sentence and bool(before) and before[-1] not in ".:?!—\"“'‘(" and core[2] != "I"
-        return f"{core[1]}{{{core[2]}}}{core[3]}" if inside or versioned or named else match[0]
+        return f"{core[1]}{latex.OPEN}{core[2]}{latex.CLOSE}{core[3]}" if inside or versioned or named else match[0]
 
-    return re.sub(r"[^\s{}]+", brace, title)
+    return re.sub(r"\S+", brace, title)
 
 
 def name(person: Contributor) -> str:
@@ -127,4 +130,4 @@ def name(person: Contributor) -> str:
     family = latex.encode(person.family)
     if re.search(r"\s", family) and not family[0].islower():
         family = "{" + family + "}" if " and " in family else family
-    return f"{family}, {latex.encode(person.given)}" if person.given else family
+    return ", ".join(filter(None, (family, latex.encode(person.suffix), latex.encode(person.given))))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib
 import sys
+import traceback
 from typing import Any
 
 import click
 
 from refcheck import __version__
 
+INTERNAL = 70
 COMMANDS = {
     "check": "Report what is wrong with bibliographies (what refcheck does without a command).",
     "clean": "Write a cleaned bibliography.",
@@ -75,3 +77,10 @@ def main(args: list[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(141) from None
+    except Exception:  # noqa: BLE001 - the outermost boundary: whatever it is, it is ours to mend
+        traceback.print_exc()
+        sys.stderr.write(
+            f"\nrefcheck {__version__}: this is an error of refcheck's own. Please report it with the lines above and, if you\n"
+            "can, the input. A run with --record FILE keeps what the web answered.\n"
+        )
+        raise SystemExit(INTERNAL) from None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from refcheck.model.finding import Finding
     from refcheck.model.report import Report
 
-OK, FINDINGS, USAGE, NO_REFERENCES, COULD_NOT_CHECK, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
+OK, FINDINGS, USAGE, NO_REFERENCES, COULD_NOT_CHECK, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 
 def code(report: Report | None, loaded: Loaded, fail_on: str, findings: Iterable[Finding]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from refcheck.bibtex import edits
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def changes(bibliography: Bibliography, cluster: Cluster) -> tuple[Edit, ...]:
-    """Return the edits that leave the survivor, with the fields only the others had; in BibLaTeX with their keys as `ids`."""
+    """Return the edits that leave the survivor, with the fields only the others had; in BibLaTeX with their keys as `ids`.
+
+    Entries that inherit from one that goes are pointed to the survivor.
+    """
     text = bibliography.source.text
     survivor = bibliography.references[cluster.survivor]
     others = [bibliography.references[index] for index in cluster.members if index != cluster.survivor]
@@ -22,7 +26,23 @@ def changes(bibliography: Bibliography, cluster: Cluster) -> tuple[Edit, ...]:
     if bibliography.dialect is Dialect.BIBLATEX:
         additions += _ids(text, survivor, others)
     removals = [edits.remove_entry(text, other) for other in others]
-    return (*_joined(additions), *removals)
+    return (*_joined(additions), *removals, *_redirections(bibliography, survivor, others))
+
+
+def is_referred_to(bibliography: Bibliography, cluster: Cluster) -> bool:
+    """Whether an entry that would go is named by another one in a way that cannot be redirected for sure."""
+    gone = {bibliography.references[index].key for index in cluster.members if index != cluster.survivor}
+    named = [
+        field for reference in bibliography.references for name in ("xdata", "related", "entryset") if (field := reference.fields.get(name))
+    ]
+    return any(gone & set(re.split(r"\s*,\s*", field.value)) for field in named)
+
+
+def _redirections(bibliography: Bibliography, survivor: Reference, others: list[Reference]) -> list[Edit]:
+    gone = {other.key for other in others}
+    children = [r for r in bibliography.references if r not in others]
+    fields = [field for child in children for name in ("crossref", "xref") if (field := child.fields.get(name))]
+    return [edits.replace_value(field, survivor.key) for field in fields if field.literal and field.value in gone]
 
 
 def _additions(text: str, survivor: Reference, others: list[Reference]) -> list[Edit]:
@@ -30,8 +50,8 @@ def _additions(text: str, survivor: Reference, others: list[Reference]) -> list[
     for other in others:
         for name, field in other.fields.items():
             if name not in survivor.fields and name not in missing and field.value:
-                missing[name] = field.raw
-    return [edits.add_field(text, survivor, name, raw) for name, raw in missing.items()]
+                missing[name] = field.written
+    return [edits.add_field(text, survivor, name, written) for name, written in missing.items()]
 
 
 def _ids(text: str, survivor: Reference, others: list[Reference]) -> list[Edit]:
@@ -39,8 +59,9 @@ def _ids(text: str, survivor: Reference, others: list[Reference]) -> list[Edit]:
     if not keys:
         return []
     if field := survivor.fields.get("ids"):
-        return [edits.replace_value(field, ", ".join(dict.fromkeys([*field.value.replace(" ", "").split(","), *keys])))]
-    return [edits.add_field(text, survivor, "ids", ", ".join(dict.fromkeys(keys)))]
+        known = [key for key in re.split(r"\s*,\s*", field.value) if key]
+        return [edits.replace_value(field, ", ".join(dict.fromkeys([*known, *keys])))] if field.literal else []
+    return [edits.add_field(text, survivor, "ids", "{" + ", ".join(dict.fromkeys(keys)) + "}")]
 
 
 def _joined(additions: list[Edit]) -> list[Edit]:

@@ -52,8 +52,9 @@ def clean(source: Source, report: Report, rules: Sequence[Rule], settings: Setti
         chosen = edits.compatible([fix for _, fix in offered])
         if not chosen:
             break
-        applied += [(f, fix) for f, fix in offered if fix in chosen]
-        text = edits.apply(text, {edit.span: edit for fix in chosen for edit in fix.edits}.values())
+        made = {edit.span: edit for fix in chosen for edit in fix.edits}
+        applied += [(f, fix) for f, fix in offered if all(made.get(edit.span) == edit for edit in fix.edits)]
+        text = edits.apply(text, made.values())
     return Cleaned(text, tuple(applied), tuple(f for f in found if not f.suppressed_by))
 
 
@@ -89,6 +90,7 @@ def rekeyed(references: Sequence[Reference], existing: Sequence[Reference]) -> t
                 taken.add(other.key)
                 break
     result = []
+    taken |= {other.key for other in existing}
     for index, reference in enumerate(references):
         key = kept.get(index) or keys.unique(reference.key, taken)
         taken.add(key)

@@ -27,11 +27,12 @@ class Contributor:
     given: str = ""
     literal: str = ""
     role: str = "author"
+    suffix: str = ""
 
     @property
     def name(self) -> str:
         """The name as one speaks it."""
-        return self.literal or f"{self.given} {self.family}".strip()
+        return self.literal or " ".join(filter(None, (self.given, self.family, self.suffix)))
 
     @property
     def sort_name(self) -> str:
@@ -62,7 +63,9 @@ class Field:
     """One field of a reference: `value` decoded for reading, `raw` as written at `span`.
 
     `span` covers the value without its braces or quotes; `whole` the field with its name and the
-    comma that ends it, where the format has such. `confidence` is 1.0 where the author named the field.
+    comma that ends it, where the format has such. `written` is the value with its delimiters, or the
+    expression where it is put together from several pieces; then it is not `literal`, and `raw` is what
+    it comes to. `confidence` is 1.0 where the author named the field.
     """
 
     name: str
@@ -71,6 +74,8 @@ class Field:
     raw: str
     confidence: float = 1.0
     whole: Span | None = None
+    written: str = ""
+    literal: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,8 @@ class Link:
     """An address in a reference.
 
     `url` is as written; `target` is what is asked, the same for every spelling of one address, and
-    None where it is not a URL (`fault` says why, `repair` what may be meant). `span` covers `url`.
+    None where it is not a URL (`fault` says why, `repair` what may be meant). `span` covers `url`, or
+    the expression that it comes from where it is not `literal`.
     """
 
     url: str
@@ -105,6 +111,7 @@ class Link:
     field: str = "url"
     fault: str | None = None
     repair: str | None = None
+    literal: bool = True
 
 
 @dataclass(frozen=True, slots=True)

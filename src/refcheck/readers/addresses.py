@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from refcheck.model.reference import Field, Identifier, Link, Role
@@ -19,6 +20,7 @@ ARCHIVES = re.compile(
     r"(?:www\.)?webcitation\.org/|arquivo\.pt/(?:wayback|noFrame)|webarchive\.\w+\.|(?:www\.)?webarchive\.org\.uk/)",
     re.IGNORECASE,
 )  # fmt: skip
+RESOLVERS = {"doi": "https://doi.org/", "arxiv": "https://arxiv.org/abs/"}
 _URL_COMMAND = re.compile(r"\\(?:url|path|nolinkurl|href)\s*\{")
 
 
@@ -50,6 +52,9 @@ def _of_url_field(field: Field) -> Iterator[Link]:
     raw = field.raw.strip()
     if not raw:
         return
+    if not field.literal:
+        yield replace(make(latex.decode_url(raw), field.span, field.name), literal=False)
+        return
     places = list(urls.find(raw))
     if len(places) > 1 and re.search(r"\s", raw):
         offset = field.span.start + (len(field.raw) - len(field.raw.lstrip()))
@@ -60,6 +65,11 @@ def _of_url_field(field: Field) -> Iterator[Link]:
 
 
 def _of_text(field: Field) -> Iterator[Link]:
+    for link in _within(field):
+        yield link if field.literal else replace(link, span=field.span, literal=False)
+
+
+def _within(field: Field) -> Iterator[Link]:
     covered: list[Span] = []
     for match in _URL_COMMAND.finditer(field.raw):
         end = latex.closing_brace(field.raw, match.end() - 1)
@@ -74,12 +84,17 @@ def _of_text(field: Field) -> Iterator[Link]:
 
 
 def _of_identifiers(fields: Mapping[str, Field]) -> Iterator[Link]:
-    addresses = {"doi": "https://doi.org/", "arxiv": "https://arxiv.org/abs/"}
+    """Yield the links that identifiers stand for: resolvers' addresses, never to be rewritten."""
     for item in of_fields(fields):
-        if item.scheme in addresses and not _inside_address(fields, item):
+        if item.scheme in RESOLVERS and not _inside_address(fields, item):
             field = next(f for f in fields.values() if f.span.start <= item.span.start <= f.span.end)
-            target = urls.read(addresses[item.scheme] + item.value).target
-            yield Link(field.value, target, Role.LANDING_PAGE, item.span, field.name)
+            yield of_identifier(item, field.value, field.name)
+
+
+def of_identifier(item: Identifier, written: str, field: str) -> Link:
+    """Return the link that an identifier stands for."""
+    target = urls.read(RESOLVERS[item.scheme] + item.value).target
+    return Link(written, target, Role.LANDING_PAGE, item.span, field, literal=False)
 
 
 def _inside_address(fields: Mapping[str, Field], item: Identifier) -> bool:

@@ -102,7 +102,10 @@ def _reference(source: Source, entry: scan.RawEntry, strings: dict[str, str], ig
         text = _expanded(raw, strings)
         value = latex.decode_url(text) if raw.name in _VERBATIM else latex.decode(text)
         raw_values[raw.name] = text
-        fields[raw.name] = Field(raw.name, value, raw.inner, source.slice(raw.inner), whole=raw.whole)
+        literal = raw.is_simple or not raw.pieces[0][1].isidentifier()
+        literal = literal and len(raw.pieces) == 1
+        inner = source.slice(raw.inner) if literal else text
+        fields[raw.name] = Field(raw.name, value, raw.inner, inner, whole=raw.whole, written=source.slice(raw.outer), literal=literal)
     return Reference(
         key=entry.key,
         entry_type=entry.entry_type,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 
+from pylatexenc.latexencode import unicode_to_latex
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -38,9 +40,17 @@ def text(data: bytes) -> str | None:
 
 
 def back(new: str, original: bytes) -> bytes:
-    """Return an edited text in the encoding of the original; a character it lacks becomes its LaTeX-free nearest, `?` never.
+    """Return an edited text in the encoding of the original; a character that it lacks is written as a LaTeX escape."""
+    name = encoding(original) or "utf-8"
+    try:
+        return new.encode(name)
+    except UnicodeEncodeError:
+        return "".join(character if _fits(character, name) else unicode_to_latex(character) for character in new).encode(name, "replace")
 
-    Raises:
-        UnicodeEncodeError: the encoding lacks a character of the new text.
-    """
-    return new.encode(encoding(original) or "utf-8")
+
+def _fits(character: str, name: str) -> bool:
+    try:
+        character.encode(name)
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from refcheck.model.finding import Applicability, Finding, Fix, Severity
 from refcheck.model.reference import Bibliography, Link, Reference, Role
+from refcheck.model.source import Edit
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from refcheck.model.report import Cluster
-    from refcheck.model.source import Edit
     from refcheck.model.verdict import ArchiveVerdict, LinkVerdict
 
 
@@ -56,6 +56,10 @@ class Facts:
         for link in reference.links:
             if link.role is Role.ARCHIVED_COPY and link.target:
                 yield link, self.links.get(link.target)
+
+    def rewritten(self, link: Link, url: str) -> tuple[Edit, ...]:
+        """Return the edit that writes another address for a link; none where the link comes from an expression."""
+        return (Edit(link.span, url),) if link.literal else ()
 
     def fix(self, title: str, applicability: Applicability, *edits: Edit) -> Fix:
         """Return a fix; in a source that takes no edits it only says what to do."""

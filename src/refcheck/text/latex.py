@@ -10,8 +10,14 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 _DECODER = LatexNodes2Text(math_mode="verbatim", strict_latex_spaces="based-on-source", keep_braced_groups=False)
 _HIDDEN = 0xE000  # the private use area
-_SHOWN = {_HIDDEN + ord(character): character for character in "&%$#_"}
-_SPECIAL = re.compile(r"(?<!\\)([&%$#_])")
+_SHOWN = {_HIDDEN + ord(character): character for character in "&%$#_{}^"}
+_BRACES = {ord("{"): None, ord("}"): None}
+OPEN, CLOSE = "\ue100", "\ue101"
+_ESCAPES = {
+    **{character: f"\\{character}" for character in "&%$#_"},
+    "{": "\\textbraceleft{}", "}": "\\textbraceright{}",  # BibTeX would count an escaped brace
+    "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\^{}", OPEN: "{", CLOSE: "}",
+}  # fmt: skip
 _URL_ESCAPES = re.compile(r"\\([#%&_~{}$])|\\(?:textasciitilde|string~?)(?:\{\}|\s)?")
 
 
@@ -20,17 +26,18 @@ def decode(text: str) -> str:
     """Return a field's value as a reader sees it: accents composed, commands and braces gone, white space single."""
     if "\\" in text or "$" in text or "~" in text or "--" in text:
         try:
-            text = _DECODER.latex_to_text(_protected(text)).translate(_SHOWN)
+            text = _DECODER.latex_to_text(
+                _protected(text).replace("\\textbraceleft", chr(_HIDDEN + ord("{"))).replace("\\textbraceright", chr(_HIDDEN + ord("}")))
+            )
         except (ValueError, IndexError, RecursionError):  # broken LaTeX reads as it stands
             text = text.replace("\\", "")
-    else:
-        text = text.replace("{", "").replace("}", "")
-    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text.replace("{", "").replace("}", ""))).strip()
+    text = text.translate(_BRACES).translate(_SHOWN)
+    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text)).strip()
 
 
 def _protected(text: str) -> str:
     r"""Hide what the decoder would misread: `\& ` loses its space to it, and a lone % begins a comment."""
-    return re.sub(r"\\([&%$#_])|(%)", lambda m: chr(_HIDDEN + ord(m[1] or m[2])), text)
+    return re.sub(r"\\([&%$#_{}]|\^(?=\{\}))|(%)", lambda m: chr(_HIDDEN + ord(m[1] or m[2])), text)
 
 
 def decode_url(text: str) -> str:
@@ -42,8 +49,8 @@ def decode_url(text: str) -> str:
 
 
 def encode(text: str) -> str:
-    """Return text so that LaTeX prints it: & % $ # _ escaped; letters stay as they are (UTF-8)."""
-    return _SPECIAL.sub(r"\\\1", text.replace("~", r"\textasciitilde{}"))
+    """Return text so that LaTeX prints it as it is; letters stay letters (UTF-8), OPEN and CLOSE become braces."""
+    return "".join(_ESCAPES.get(character, character) for character in text)
 
 
 def closing_brace(text: str, opening: int) -> int:

@@ -39,7 +39,8 @@ def parse(name: str, role: str = "author") -> Contributor:
         return Contributor(literal=latex.decode(text), role=role)
     parts = [latex.decode(part).strip() for part in split_top(text, r",\s*")]
     if len(parts) >= 2:
-        return Contributor(family=parts[0], given=" ".join(parts[:0:-1]).strip(), role=role)
+        suffix = parts[1] if len(parts) > 2 else ""
+        return Contributor(family=parts[0], given=parts[-1], role=role, suffix=suffix)
     return natural(latex.decode(text), role)
 
 

@@ -51,8 +51,7 @@ def _changes(reference: Reference, facts: Facts, memento: Memento) -> tuple[Edit
     text = rf"Archived at \url{{{memento.uri}}} ({memento.captured_at:%Y-%m-%d})"
     field = reference.fields.get(name)
     if field is None:
-        return (edits.add_field(facts.bibliography.source.text, reference, name, text),)
-    if field.whole is not None and facts.bibliography.source.slice(field.whole).rstrip(", \n").endswith(("}", '"')):
-        before = field.raw.rstrip()
-        return (edits.replace_value(field, f"{before}{'' if not before or before.endswith(('.', ';')) else '.'} {text}".strip()),)
-    return ()
+        return (edits.add_field(facts.bibliography.source.text, reference, name, f"{{{text}}}"),)
+    before = field.raw.rstrip()
+    separator = "" if not before else " " if before.endswith((".", ";")) else ". "
+    return (edits.append_to_value(field, separator + text),)

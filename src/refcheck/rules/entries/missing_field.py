@@ -8,7 +8,6 @@ from refcheck.bibtex import edits
 from refcheck.model.finding import Applicability, Finding, Fix
 from refcheck.model.reference import Dialect
 from refcheck.rules.base import Facts, rule
-from refcheck.text import latex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,14 +69,17 @@ def missing_field(reference: Reference, facts: Facts) -> Iterator[Finding]:
             continue
         what = f"an @{reference.entry_type}" if reference.entry_type[:1] in "aeiou" else f"a @{reference.entry_type}"
         message = f"{what} needs {' or '.join(names)}" if facts.editable else f"the reference has no {' or '.join(names)}"
-        publisher = _group_author(reference) if names[0] == "institution" and facts.editable else ""
+        publisher = _group_author(reference) if names[0] == "institution" and facts.editable and "author" in reference.fields else ""
         fixes: tuple[Fix, ...] = ()
-        if publisher:
-            edit = edits.add_field(facts.bibliography.source.text, reference, "institution", latex.encode(publisher))
+        edit = edits.fill_field(facts.bibliography.source.text, reference, "institution", publisher) if publisher else None
+        if edit:
             fixes = (facts.fix(f"add institution = {{{publisher}}}, its author", Applicability.SAFE, edit),)
         yield Finding(message, reference.key_span, confidence=0.95, fixes=fixes)
 
 
 def _group_author(reference: Reference) -> str:
-    """Return the author where it is one group: it issued the report."""
-    return reference.authors[0].literal if len(reference.authors) == 1 else ""
+    """Return the author as it is written, without its own braces, where it is one group: it issued the report."""
+    field = reference.fields["author"]
+    is_group = len(reference.authors) == 1 and bool(reference.authors[0].literal) and field.literal
+    written = field.raw.strip()
+    return written[1:-1] if is_group and written.startswith("{") and written.endswith("}") else ""

@@ -42,7 +42,7 @@ def orphan_year_suffix(bibliography: Bibliography, facts: Facts) -> Iterator[Fin
 
 def _suffix(reference: Reference) -> Iterator[tuple[Field, str]]:
     field = reference.fields.get("year")
-    if field and (match := re.fullmatch(rf"{dates.YEAR}([a-z])", field.raw.strip())):
+    if field and field.literal and (match := re.fullmatch(rf"{dates.YEAR}([a-z])", field.raw.strip())):
         yield field, match[1]
 
 

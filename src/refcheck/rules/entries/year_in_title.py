@@ -36,7 +36,7 @@ def year_in_title(reference: Reference, facts: Facts) -> Iterator[Finding]:
             yield Finding(message, reference.key_span, confidence=0.9, severity=Severity.INFO)
         return
     field = reference.fields.get("title")
-    split = titles.without_year(field.raw) if field and field.span != field.whole else None
+    split = titles.without_year(field.raw) if field and field.literal else None
     if not field or not split:
         return
     title, year = split
@@ -46,7 +46,7 @@ def year_in_title(reference: Reference, facts: Facts) -> Iterator[Finding]:
         return
     changes = [edits.replace_value(field, title)]
     if not own:
-        changes.append(edits.add_field(facts.bibliography.source.text, reference, "year", year))
-    yield Finding(
-        f"the title ends in the year {year}", field.span, fixes=(facts.fix(f"take {year} out of the title", Applicability.SAFE, *changes),)
-    )
+        added = edits.fill_field(facts.bibliography.source.text, reference, "year", year)
+        changes = [*changes, added] if added else []
+    fix = facts.fix(f"take {year} out of the title", Applicability.SAFE, *changes)
+    yield Finding(f"the title ends in the year {year}", field.span, fixes=(fix,))

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from refcheck.model.finding import Applicability, Finding, Severity
-from refcheck.model.source import Edit
 from refcheck.rules.base import Facts, Need, rule
 
 if TYPE_CHECKING:
@@ -31,5 +30,5 @@ def insecure_url(reference: Reference, facts: Facts) -> Iterator[Finding]:
     for link, found in facts.verdicts(reference):
         if found.secure and link.url.lower().startswith("http:"):
             new = re.sub(r"^http:", "https:", link.url, count=1, flags=re.IGNORECASE)
-            fix = facts.fix(f"use {new}", Applicability.SAFE, Edit(link.span, new))
+            fix = facts.fix(f"use {new}", Applicability.SAFE, *facts.rewritten(link, new))
             yield Finding(f"{link.url} answers the same on https", link.span, confidence=0.95, fixes=(fix,))

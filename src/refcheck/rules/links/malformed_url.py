@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refcheck.model.finding import Applicability, Finding, Severity
-from refcheck.model.source import Edit
 from refcheck.rules.base import Facts, rule
 from refcheck.text import urls
 
@@ -30,5 +29,5 @@ def malformed_url(reference: Reference, facts: Facts) -> Iterator[Finding]:
     for link in reference.links:
         if link.target is None and link.fault and link.fault != "scheme":
             repairs = bool(link.repair) and urls.read(link.repair or "").target is not None
-            fix = facts.fix(f"perhaps {link.repair}", Applicability.UNSAFE, Edit(link.span, link.repair or ""))
+            fix = facts.fix(f"perhaps {link.repair}", Applicability.UNSAFE, *facts.rewritten(link, link.repair or ""))
             yield Finding(f"{link.url!r} is not a URL: {link.fault}", link.span, fixes=(fix,) if repairs else ())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refcheck.model.finding import Applicability, Finding
-from refcheck.model.source import Edit
 from refcheck.model.verdict import Verdict
 from refcheck.rules.base import Facts, Need, rule
 from refcheck.text import urls
@@ -37,5 +36,5 @@ def moved_link(reference: Reference, facts: Facts) -> Iterator[Finding]:
         fragment = urls.split(link.url).fragment
         new = found.suggestion + (f"#{fragment}" if fragment and "#" not in found.suggestion else "")
         sure = Applicability.SAFE if found.confidence >= 0.9 else Applicability.UNSAFE
-        fix = facts.fix(f"use {new}", sure, Edit(link.span, new))
+        fix = facts.fix(f"use {new}", sure, *facts.rewritten(link, new))
         yield Finding(f"{link.url} has moved to {new}", link.span, confidence=found.confidence, evidence=found.sentence, fixes=(fix,))

@@ -1,0 +1,61 @@
+"""The shape is held by a machine: layers, no I/O in the core, a quick start, documents that are true."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.program import refcheck
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_imports_go_downwards_and_the_core_does_no_io() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("arguments", [["explain", "dead-link"], ["--version"], ["--help"]])
+def test_what_needs_no_network_does_not_load_one(arguments: list[str]) -> None:
+    code = f"import sys; from refcheck.cli import main\ntry: main({arguments!r})\nexcept SystemExit: pass\nassert not {{'httpx', 'asyncio', 'rich'}} & set(sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_demo_shows_each_kind_of_trouble_without_a_network() -> None:
+    ran = refcheck("demo")
+    assert ran.code == 0, ran.err
+    for rule in ("dead-link", "archived-copy-available", "moved-link", "soft-404", "blocked-link", "duplicate-reference"):
+        assert rule in ran.out
+    assert "simulated" in ran.out.splitlines()[0]
+    assert max(len(line) for line in ran.out.splitlines() if "http" not in line) <= 80
+
+
+def test_the_pages_about_rules_are_what_the_rules_say() -> None:
+    sys.path.insert(0, str(ROOT / "scripts"))
+    from write_rule_pages import pages  # noqa: PLC0415 - a script of the repository
+
+    for path, text in pages().items():
+        assert path.read_text("utf-8") == text, f"run `python scripts/write_rule_pages.py`: {path.name} is out of date"
+
+
+def test_explain_says_it_all_and_suggests_the_nearest_name() -> None:
+    assert "RC101 dead-link (error)" in refcheck("explain", "--all").out
+    ran = refcheck("explain", "ded-link")
+    assert ran.code == 2
+    assert "Did you mean dead-link?" in ran.err
+    assert refcheck("explain").code == 2
+
+
+def test_a_file_named_like_a_command_is_reached_by_its_path() -> None:
+    Path("clean").write_text("@misc{a, title = {One}, year = {2024b}}\n")
+    assert "orphan-year-suffix" in refcheck("./clean", "--offline", "--from", "bibtex").out
+    assert refcheck("clean").code == 2
