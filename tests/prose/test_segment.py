@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refcheck.model.source import Source
-from refcheck.prose import segment
+from refcheck.prose import sections, segment
 from refcheck.readers import prose
+from refcheck.text import titles as titles_of
 
 ENTRIES = [
     "Vaswani, A.; Shazeer, N.; Kaiser, Ł. Attention is All You Need. *Advances in Neural Information Processing Systems*, 2017",
@@ -118,7 +119,7 @@ def accounted(text: str) -> None:
     covered = [s.span for s in split.segments] + [left.span for left in split.leftovers]
     begin = re.search(r"^Bibliography$", text, re.MULTILINE)
     assert begin
-    for match in re.finditer(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+", text[begin.end() :]):
+    for match in re.finditer(r"[^\n\r]+", text[begin.end() :]):
         if match[0].strip() and not re.fullmatch(r"\s*(?:=+|-{3,}|\*{3,}|_{3,})\s*", match[0]):
             start = begin.end() + match.start() + len(match[0]) - len(match[0].lstrip())
             assert any(span.start <= start < span.end for span in covered), match[0]
@@ -132,7 +133,7 @@ lines = st.one_of(
 
 @given(st.lists(lines, max_size=12))
 def test_nothing_of_a_list_is_lost(parts: list[str]) -> None:
-    accounted("Bibliography\n" + "\n".join(part for part in parts if segment.titles.folded(part) not in segment.ENDINGS | segment.HEADINGS))
+    accounted("Bibliography\n" + "\n".join(part for part in parts if titles_of.folded(part) not in sections.ENDINGS | sections.HEADINGS))
 
 
 @given(st.text(max_size=300))

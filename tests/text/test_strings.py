@@ -31,7 +31,7 @@ def test_identifiers_have_one_form(scheme: str, written: str, value: str) -> Non
 
 def test_identifiers_in_a_reference() -> None:
     text = "Title. doi:10.1000/xyz, arXiv:1706.03762, ISBN 978-0-306-40615-7, PMID: 9500320."
-    found = {scheme: value for scheme, value, _, _ in identifiers.find(text)}
+    found = {scheme: value for scheme, value, *_ in identifiers.find(text)}
     assert found == {"doi": "10.1000/xyz", "arxiv": "1706.03762", "isbn": "9780306406157", "pmid": "9500320"}
 
 

@@ -115,7 +115,9 @@ def _person(text: str, role: str) -> Contributor:
     text = re.sub(r"\s+", " ", text.strip(" ,;"))
     if "," in text:
         family, _, given = text.partition(",")
-        return Contributor(family=family.strip(), given=given.strip(), role=role)
+        suffix = re.search(r",?\s+(Jr|Sr|II|III|IV)\.?$", given)
+        given = given[: suffix.start()] if suffix else given
+        return Contributor(family=family.strip(), given=given.strip(), role=role, suffix=suffix[0].strip(" ,") if suffix else "")
     return names.natural(text, role)
 
 

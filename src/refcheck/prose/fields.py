@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from refcheck.model.reference import Contributor, PartialDate
 from refcheck.prose import authors, kind
-from refcheck.prose.mask import MASK, Masked, clean, mask
+from refcheck.prose.mask import MASK, Masked, Piece, clean, mask
 from refcheck.text import dates, titles, urls
+from refcheck.text.urls import ARCHIVES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CERTAIN = 0.9
+LONGEST = 6000
 _ABBREVIATION = re.compile(
     r"(?:\b(?:vol|no|nr|pp?|ed|eds|hrsg|st|dr|mr|mrs|jr|sr|inc|ltd|co|corp|vs|univ|dept|proc|trans|int|conf|j|cf|al|bd|fig|op|rev|[A-Z])|\b[A-Z](?:\.[A-Z])+)\.$",
     re.IGNORECASE,
@@ -41,10 +42,12 @@ _PLACES = (
     r"Stanford(?:, CA)?|Berkeley(?:, CA)?|Abingdon|Cham|Hove|Harmondsworth|Edinburgh|Glasgow|Manchester|Dublin)"
 )
 _PLACE = re.compile(rf"{_PLACES}(?:\s*[,;/&]\s*{_PLACES})*", re.IGNORECASE)
+_GAP = r"[\s\x00]*"  # marks of emphasis and a date taken out leave a mask between the numbers
 _NUMBERING = re.compile(
-    r"(?P<volume>(?:\b(?:vol(?:ume)?|bd|band|tome|tomo|t|v)\b\.?\s*)?(?<![\d.])\d{1,4})\s*"
-    r"(?:\(\s*(?P<issue>[\w/–-]{1,12})\s*\)|[,.:]?\s*(?:\b(?:no|nr|n|num|issue|iss|heft|núm)\b\.?|n°|nº)\s*(?P<issue2>[\w/–-]{1,12})|\.(?P<issue3>\d{1,3}))?"
-    r"\s*[,:;]\s*(?:\b(?:pp?|pages?|s|seiten?|págs?|p)\b\.?\s*)?(?P<pages>[A-Za-z]?\d{1,6}\s*(?:[-‐‑–—]{1,2}\s*[A-Za-z]?\d{1,6})?)(?![\w/])",
+    rf"(?P<volume>(?:\b(?:vol(?:ume)?|bd|band|tome|tomo|t|v)\b\.?\s*)?(?<![\d.])\d{{1,4}}){_GAP}"
+    rf"(?:\({_GAP}(?P<issue>[\w/–-]{{1,12}}){_GAP}\)|[,.:]?{_GAP}(?:\b(?:no|nr|n|num|issue|iss|heft|núm)\b\.?|n°|nº)\s*(?P<issue2>[\w/–-]{{1,12}})"
+    rf"|\.(?P<issue3>\d{{1,3}}))?"
+    rf"{_GAP}[,:;]{_GAP}(?:\b(?:pp?|pages?|s|seiten?|págs?|p)\b\.?\s*)?(?P<pages>[A-Za-z]?\d{{1,6}}\s*(?:[-‐‑–—]{{1,2}}\s*[A-Za-z]?\d{{1,6}})?)(?![\w/])",
     re.IGNORECASE,
 )
 _VOLUME = re.compile(r"\b(?:vol(?:ume)?|bd|band|tome|tomo)\b\.?\s*(?P<volume>\d{1,4}|[IVXLC]{1,7})\b", re.IGNORECASE)
@@ -56,6 +59,7 @@ _EDITION = re.compile(
     r"\(?\b(?P<edition>(?:\d{1,2}(?:st|nd|rd|th|\.|ª|e|de)?|first|second|third|fourth|fifth|revised|rev\.?)\s+(?:ed(?:ition|n|\.)?|aufl(?:age|\.)?|éd(?:ition|\.)?|edición))\b\.?\)?",
     re.IGNORECASE,
 )
+_UNDATED = re.compile(r"\(\s*n\.\s?d\.?\s*\)|\bn\.\s?d\.(?=\s|$)", re.IGNORECASE)
 _OPENING, _CLOSING = "\"“„«‘'", {'"': '"', "“": "”", "„": "“”", "«": "»", "‘": "’", "'": "'"}
 
 
@@ -80,6 +84,7 @@ class Parsed:
     entry_type: str = "misc"
     type_confidence: float = 0.5
     parts: dict[str, Part] = field(default_factory=dict)
+    pieces: list[Piece] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
 
     def put(self, name: str, value: str, place: tuple[int, int], confidence: float) -> None:
@@ -91,11 +96,16 @@ class Parsed:
 def parse(text: str) -> Parsed:
     """Take a reference apart; the text has no list marker any more."""
     end = len(text.rstrip().rstrip(";").rstrip())
-    masked = mask(text[:end])
     parsed = Parsed()
-    for piece in masked.pieces:
-        parsed.put(piece.name, piece.value, (piece.start, piece.end), 0.99)
+    if end > LONGEST:
+        parsed.doubts.append(f"it is longer than any reference ({end} characters); only its beginning was read")
+        end = LONGEST
+    masked = mask(text[:end])
+    _take_pieces(masked, parsed)
     date = _date(masked)
+    undated = _UNDATED.search(masked.text) if date is None else None
+    if undated:
+        masked.hide(*undated.span())
     title = _title(masked, date)
     if date:
         _take_date(masked, parsed, date)
@@ -107,6 +117,20 @@ def parse(text: str) -> Parsed:
     _settle(parsed)
     _doubt(masked, parsed, text)
     return parsed
+
+
+def _take_pieces(masked: Masked, parsed: Parsed) -> None:
+    """Fill the fields of what was recognised; a second address goes into a note, an archived copy's into its own field."""
+    parsed.pieces = sorted(masked.pieces, key=lambda piece: piece.start)
+    for piece in parsed.pieces:
+        place = (piece.start, piece.end)
+        archived = piece.name == "url" and ARCHIVES.match(piece.value)
+        name = "archiveurl" if archived else piece.name
+        if piece.name == "url" and not archived and "url" in parsed.parts:
+            if piece.value != parsed.parts["url"].value:
+                parsed.put("note", rf"See also \url{{{piece.value}}}", place, 0.9)
+        else:
+            parsed.put(name, piece.value, place, 0.99)
 
 
 # When
@@ -132,7 +156,7 @@ def _date_candidates(text: str) -> Iterator[_When]:
     full = list(dates.find(text))
     for date, start, end in full:
         yield _judged(text, date, start, end, 2.0)
-    for match in re.finditer(rf"(?<![\d\w/-]){dates.YEAR}[a-z]?(?![\d\w])(?![-–/]\d)", text):
+    for match in re.finditer(rf"(?<![\w/-]){dates.YEAR}[a-z]?(?!\w)(?![-–/]\d)", text):
         if not any(start <= match.start() < end for _, start, end in full):
             yield _judged(text, PartialDate(int(match[0][:4])), match.start(), match.end(), 0.0)
 
@@ -200,7 +224,7 @@ def _title(masked: Masked, when: _When | None) -> _TitlePlace | None:
 def _quoted(text: str) -> _TitlePlace | None:
     for match in re.finditer(f"[{_OPENING}]", text):
         opening, start = match[0], match.end()
-        if not re.search(r"(?:^|[.,:;)\]\x00])[\s\x00]*$", text[: match.start()]):
+        if not re.search(r"(?:^|[.,:;)\]\x00])[\s\x00]*$", text[max(0, match.start() - 40) : match.start()]):
             continue
         end = _quote_end(text, start, opening)
         if end < 0:
@@ -236,7 +260,7 @@ def _head_end(text: str, when: _When | None) -> int:
     early = when and when.outer_start < 0.6 * len(text) and re.search(r"[^\W_]", text[when.outer_end :])
     if when and early:
         before = text[: when.outer_start]
-        if before.strip(" ,.\0") and _could_be_names(before):
+        if not before.strip(" ,.\0") or _could_be_names(before):
             return when.outer_end
     people = authors.longest(text)
     boundary = next(_stops(text), None)
@@ -389,7 +413,7 @@ def _take_part(masked: Masked, parsed: Parsed, start: int, end: int, *, quoted: 
     text = masked.text[start:end]
     value = clean(text).rstrip(".") if not re.search(r"\b(?:Inc|Ltd|Co|[A-Z])\.\s*$", clean(text)) else clean(text)
     value = value.strip(" ,;:()[]") if value.count("(") != value.count(")") else value.strip(" ,;:")
-    if not re.search(r"[^\W_]", value):
+    if not re.search(r"[^\W\d_]{2}", value):
         return
     place = (start, end)
     within = re.match(r"(?:In|in|dans|En|em)\b:?\s+(.+)", value)
@@ -415,7 +439,7 @@ def _take_part(masked: Masked, parsed: Parsed, start: int, end: int, *, quoted: 
 
 
 def _take_within(parsed: Parsed, value: str, place: tuple[int, int]) -> None:
-    editors = re.match(r"(.{3,120}?)\s*,?\s*\(?\b(?:[Ee]ds?\.?|[Ee]ditors?|[Hh]rsg\.?|[Hh]g\.?)\)?\s*[.,:]?\s+(.+)", value)
+    editors = re.match(r"(.{3,120}?)\s*,?\s*\(?\b(?:[Ee]ds?\.?|[Ee]ditors?\.?|[Hh]rsg\.?|[Hh]g\.?)\)?\s*[.,:]?\s+(.+)", value)
     if editors:
         people = authors.read(editors[1] + " (Eds.)").contributors
         parsed.contributors += tuple(replace(person, role="editor") for person in people)

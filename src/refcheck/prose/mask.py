@@ -22,7 +22,7 @@ _ACCESS = re.compile(
     re.IGNORECASE,
 )
 _EMPHASIS = re.compile(
-    r"(?<![\w*\\])(\*{1,3})(?=[^\s*])(.+?)(?<=[^\s*\\])\1(?![\w*])|(?<![\w_\\])(_{1,3})(?=[^\s_])(.+?)(?<=[^\s_\\])\3(?![\w_])|<(i|em|b|strong|cite)>(.+?)</\5>"
+    r"(?<![\w*\\])(\*{1,3})(?=[^\s*])(.{1,400}?)(?<=[^\s*\\])\1(?![\w*])|(?<![\w_\\])(_{1,3})(?=[^\s_])(.{1,400}?)(?<=[^\s_\\])\3(?![\w_])|<(i|em|b|strong|cite)>(.{1,400}?)</\5>"
 )
 
 
@@ -76,18 +76,18 @@ def _addresses(masked: Masked) -> None:
     for start, end in sorted(urls.find(masked.text)):
         if MASK in masked.text[start:end]:
             continue
-        label = re.search(rf"(?<![\w]){_LABEL}[<\[(]?$", masked.text[:start], re.IGNORECASE)
+        label = re.search(rf"(?<![\w]){_LABEL}[<\[(]?$", masked.text[max(0, start - 60) : start], re.IGNORECASE)
         closing = re.match(r"/?[>\])]", masked.text[end:])
-        begin = label.start() if label and label[0] else start
+        begin = start - len(label[0]) if label and label[0] else start
         masked.take("url", masked.text[start:end], (start, end), (begin, end + (closing.end() if closing else 0)))
 
 
 def _identifiers(masked: Masked) -> None:
-    for scheme, value, start, end in list(identifiers.find(masked.text)):
+    for scheme, value, start, value_start, end in list(identifiers.find(masked.text)):
         if MASK in masked.text[start:end]:
             continue
         name = {"arxiv": "eprint"}.get(scheme, scheme)
-        masked.take(name, value, (start, end), (start, end))
+        masked.take(name, value, (value_start, end), (start, end))
     for piece in list(masked.pieces):
         if piece.name == "url" and re.match(r"https?://(?:dx\.|www\.)?doi\.org/10\.", piece.value, re.IGNORECASE):
             masked.pieces.append(Piece("doi", identifiers.normalise("doi", piece.value), piece.start, piece.end))

@@ -1,57 +1,26 @@
-"""Find the list of references in a document, and split it.
+"""Split a list of references into references.
 
-A document is lines. A list begins at a heading that names it; where there is none, the whole document
-is a list if most of its paragraphs look like references. Several ways to split are tried; the one
-whose parts look most like whole references wins.
+Markers (numbers, brackets, bullets) decide where there are any; blank lines come next; inside a block
+without either, several ways to split are tried, and the one whose parts look most like whole references wins.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from refcheck.model.source import Span
-from refcheck.text import dates, titles
+from refcheck.prose import authors
+from refcheck.prose.sections import CONTINUES, MARKER, YEAR, Line, lines, sections, without_furniture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-HEADINGS = frozenset(
-    titles.folded(name)
-    for name in """bibliography/references/reference list/list of references/works cited/work cited/works consulted/literature/
-    literature cited/cited literature/cited works/sources/source list/list of sources/sources cited/references cited/notes and references/
-    references and notes/references and further reading/bibliography and references/selected bibliography/annotated bibliography/
-    further reading/citations/literatur/literaturverzeichnis/literaturangaben/literaturliste/quellen/quellenverzeichnis/quellenangaben/
-    referenzen/bibliographie/références/références bibliographiques/ouvrages cités/sources bibliographiques/bibliografía/referencias/
-    referencias bibliográficas/obras citadas/fuentes/referências/referências bibliográficas/obras citadas/bibliografia/riferimenti/
-    riferimenti bibliografici/fonti/opere citate/literatuur/literatuurlijst/bronnen/bronnenlijst/referenties/litteratur/litteraturlista/
-    litteraturförteckning/litteraturliste/källor/källförteckning/referenser/kilder/kildeliste/referanser/lähteet/lähdeluettelo/
-    kirjallisuus/literatura/źródła/piśmiennictwo/literatura/použitá literatura/zdroje/irodalom/irodalomjegyzék/bibliografie/surse/
-    kaynakça/kaynaklar/βιβλιογραφία/литература/список литературы/библиография/источники/література/джерела/参考文献/引用文献/参考资料/
-    参考書目/參考文獻/文献/참고문헌/المراجع/ביבליוגרפיה/מקורות""".split("/")
-    for name in [name.strip()]
-)
-ENDINGS = frozenset(
-    titles.folded(name)
-    for name in """appendix/appendices/acknowledgements/acknowledgments/acknowledgement/acknowledgment/about the author/about the authors/
-    author information/license/licence/copyright/index/glossary/endnotes/footnotes/contact/disclaimer/funding/conflict of interest/
-    competing interests/author contributions/data availability/anhang/danksagung/annexe/annexes/remerciements/apéndice/agradecimientos/
-    supplementary material/supporting information/colophon/end notes/anexo/anexos""".split("/")
-    for name in [name.strip()]
-)
-_HEADING = re.compile(
-    r"[ \t]*(?P<hash>#{1,6}[ \t]+)?(?:(?:\d+|[IVX]+)[.)]?[ \t]+)?[*_]{0,3}(?P<name>[^\n#*_]{3,50}?)[*_]{0,3}[ \t]*:?[*_]{0,3}[ \t]*#*[ \t]*\r?$"
-)
-_MARKER = re.compile(r"\A[ \t]*(?:\[\^?[\w+-]{1,20}\]:?|\(\d{1,3}\)|\d{1,3}[.)](?=\s)|[-*+•◦▪–—·](?=\s))[ \t]*")
-_PAGE = re.compile(
-    r"\s*(?:[-–—]\s*)?(?:(?:page|seite|p\.|s\.)\s*)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|von)\s*\d{1,4})?(?:\s*[-–—])?\s*\Z", re.IGNORECASE
-)
-_YEAR = re.compile(rf"(?<!\d){dates.YEAR}(?!\d)")
-_CONTINUES = re.compile(r"\s*(?:<?https?://|URL\b|www\.|doi:|[a-z]|<|\)|,|;|&|Retrieved|Available|Accessed)")
+LONGEST = 6000
 _UNFINISHED_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/\-_=&?.%]\Z")
+_ENDED = re.compile(r"[.;>\])/\"”]\s*$")
+_MARKER_KINDS = (re.compile(r"\[\^?\w"), re.compile(r"\("), re.compile(r"\d"), re.compile(r"[-*+•◦▪–—·]"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +37,7 @@ class Segment:
 
     def place(self, start: int, end: int) -> Span:
         """Return the place in the document of a part of the text."""
+        start = min(start, len(self.offsets) - 1)
         if start >= end:
             return Span(self.offsets[start], self.offsets[start])
         return Span(self.offsets[start], self.offsets[end - 1] + 1)
@@ -83,20 +53,6 @@ class Leftover:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the document without its end; `following` is where the next one starts."""
-
-    start: int
-    text: str
-    following: int
-
-    @property
-    def blank(self) -> bool:
-        """Whether there is nothing to see."""
-        return not self.text.strip()
-
-
-@dataclass(frozen=True, slots=True)
 class Split:
     """What a document's lists hold. `found` is False where there is no list."""
 
@@ -106,188 +62,169 @@ class Split:
 
 
 def split(text: str) -> Split:
-    """Split the lists of references of a document; every non-blank line of a list ends in a segment or a leftover."""
-    lines = list(_lines(text))
-    sections = _sections(lines)
-    if not sections:
-        whole = _split_section(lines, lines)
-        convincing = [s for s in whole.segments if plausibility(s.text) >= 0.8]
-        enough = len(convincing) >= max(1, 0.6 * (len(whole.segments) + len(whole.leftovers)))
-        return whole if enough else Split((), (), found=False)
-    parts = [_split_section(section, lines) for section in sections]
+    """Split the lists of references of a document; every non-blank line of a list ends in a segment or a leftover.
+
+    Without a heading, the whole document is a list if most of its paragraphs look like references. A
+    heading in a table of contents begins none.
+    """
+    document = lines(text)
+    parts = [_split_section(section, document) for section in sections(document)]
+    if len(parts) > 1:
+        parts = [part for part in parts if _is_list(part)] or parts
+    if not parts:
+        whole = _split_section(document, document)
+        return whole if _is_list(whole) else Split((), (), found=False)
     return Split(tuple(s for part in parts for s in part.segments), tuple(o for part in parts for o in part.leftovers), found=True)
+
+
+def _is_list(part: Split) -> bool:
+    """Whether most of the parts look like references."""
+    convincing = sum(plausibility(segment.text) >= 0.8 for segment in part.segments)
+    unsplit = sum(left.kind == "unsplit-text" for left in part.leftovers)
+    return convincing >= max(1, 0.6 * (len(part.segments) + unsplit))
 
 
 def each_line(text: str) -> list[Segment]:
     """Take every line as one reference; blank lines too, so that the answers are in step."""
-    return [_segment([line]) if not line.blank else Segment(" ", (line.start,)) for line in _lines(text)]
-
-
-def _lines(text: str) -> list[Line]:
-    lines, start = [], 0
-    for part in text.splitlines(keepends=True):
-        lines.append(Line(start, part.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), start + len(part)))
-        start += len(part)
-    return lines
-
-
-def _sections(lines: Sequence[Line]) -> list[list[Line]]:
-    sections: list[list[Line]] = []
-    current: list[Line] | None = None
-    level = 0
-    for number, line in enumerate(lines):
-        heading = _heading(lines, number)
-        if heading is not None:
-            name, depth = heading
-            if name in HEADINGS:
-                current, level = [], depth
-                sections.append(current)
-                continue
-            if current is not None and (name in ENDINGS or (depth and depth <= max(level, 1))):
-                current = None
-        if current is not None and not re.fullmatch(r"\s*(?:=+|-{3,}|\*{3,}|_{3,})\s*", line.text):
-            current.append(line)
-    return [section for section in sections if any(not line.blank for line in section)]
-
-
-def _heading(lines: Sequence[Line], number: int) -> tuple[str, int] | None:
-    """Return (folded name, level; 0 in plain text) where a line is a heading."""
-    match = _HEADING.match(lines[number].text)
-    if not match or not match["name"].strip():
-        return None
-    name = titles.folded(match["name"])
-    if match["hash"]:
-        return name, match["hash"].count("#")
-    following = lines[number + 1].text if number + 1 < len(lines) else ""
-    if re.fullmatch(r"\s*(?:={3,}|-{3,})\s*", following):
-        return name, 1 if "=" in following else 2
-    return (name, 0) if name in HEADINGS or name in ENDINGS else None
+    return [_segment([line]) if not line.blank else Segment(" ", (line.start,)) for line in lines(text)]
 
 
 def _split_section(section: Sequence[Line], document: Sequence[Line]) -> Split:
-    heads = _running_heads(section, document)
-    furniture = [line for line in section if not line.blank and _is_furniture(line, section, heads)]
-    dropped = {line.start for line in furniture}
-    kept = [line for line in section if line.start not in dropped]
-    groups = max((way(kept) for way in _WAYS), key=_score)
+    kept, furniture = without_furniture(section, document)
     segments: list[Segment] = []
-    unsplit: list[Segment] = []
-    for group in _rejoined(groups):
+    leftovers = [Leftover("page-furniture", Span(line.start, line.end), line.text.strip()) for line in furniture]
+    for group in _rejoined(_groups(kept)):
         segment = _segment(group)
-        (segments if _is_reference(segment.text) else unsplit).append(segment)
-    leftovers = [Leftover("page-furniture", Span(line.start, line.start + len(line.text)), line.text.strip()) for line in furniture]
-    leftovers += [Leftover("unsplit-text", segment.span, segment.text) for segment in unsplit]
+        if _is_reference(segment.text):
+            segments.append(segment)
+        else:
+            leftovers.append(Leftover("unsplit-text", segment.span, segment.text))
     return Split(tuple(segments), tuple(sorted(leftovers, key=lambda left: left.span)), found=True)
 
 
-def _running_heads(section: Sequence[Line], document: Sequence[Line]) -> set[str]:
-    """Return the short lines that stand elsewhere in the document too, page numbers apart."""
-    inside = {line.start for line in section}
-    outside = {_without_number(line.text) for line in document if not line.blank and line.start not in inside}
-    repeated = Counter(_without_number(line.text) for line in section if not line.blank)
-    return (outside & repeated.keys()) | {text for text, times in repeated.items() if times >= 3 and len(section) > 10}
+# Ways to split
+
+Groups = list[list[Line]]
 
 
-def _without_number(text: str) -> str:
-    return re.sub(r"^\d{1,4}\s+|\s+\d{1,4}$", "", text.strip()).casefold()
+def _groups(kept: Sequence[Line]) -> Groups:
+    told = [line for line in kept if not line.blank]
+    kind = _marker_kind(told[0]) if told else None
+    if kind is not None and sum(_marker_kind(line) == kind for line in told) >= 2:
+        return _by_start(lambda line, _: _marker_kind(line) == kind, told)
+    return [group for block in _blocks(kept) for group in max((way(block) for way in _WAYS), key=_score)]
 
 
-def _is_furniture(line: Line, section: Sequence[Line], heads: set[str]) -> bool:
-    if _PAGE.match(line.text):
-        return True
-    short = len(line.text.strip()) < 80 and not _YEAR.search(line.text) and "://" not in line.text
-    alone = _MARKER.match(line.text) is None and line.text.strip() not in {"URL", "URL:"}
-    return short and alone and len(section) > 1 and _without_number(line.text) in heads and len(_without_number(line.text)) > 2
+def _marker_kind(line: Line) -> int | None:
+    """Return which kind of marker a line begins with, or None."""
+    if not MARKER.match(line.text):
+        return None
+    body = line.text.lstrip()
+    return next(number for number, kind in enumerate(_MARKER_KINDS) if kind.match(body))
 
 
-def _by_blank_lines(lines: Sequence[Line]) -> list[list[Line]]:
-    groups: list[list[Line]] = [[]]
-    for line in lines:
+def _blocks(kept: Sequence[Line]) -> Groups:
+    """Split at blank lines."""
+    blocks: Groups = [[]]
+    for line in kept:
         if line.blank:
-            groups.append([])
+            blocks.append([])
         else:
-            groups[-1].append(line)
-    return [group for group in groups if group]
+            blocks[-1].append(line)
+    return [block for block in blocks if block]
 
 
-def _by_start(starts: Callable[[Line, Line | None], bool], lines: Sequence[Line]) -> list[list[Line]]:
-    groups: list[list[Line]] = []
-    previous: Line | None = None
-    for line in lines:
-        if line.blank:
-            continue
-        if not groups or starts(line, previous):
+def _by_start(starts: Callable[[Line, list[Line]], bool], block: Sequence[Line]) -> Groups:
+    """Begin a group at each line that `starts` says, given the group before it."""
+    groups: Groups = []
+    for line in block:
+        if not groups or starts(line, groups[-1]):
             groups.append([])
         groups[-1].append(line)
-        previous = line
     return groups
 
 
-def _by_markers(lines: Sequence[Line]) -> list[list[Line]]:
-    return _by_start(lambda line, _: _MARKER.match(line.text) is not None, lines)
+def _whole(block: Sequence[Line]) -> Groups:
+    return [list(block)]
 
 
-def _by_terminators(lines: Sequence[Line]) -> list[list[Line]]:
-    return _by_start(lambda _, previous: previous is not None and previous.text.rstrip().endswith(";"), lines)
+def _by_terminators(block: Sequence[Line]) -> Groups:
+    return _by_start(lambda _, before: before[-1].text.rstrip().endswith(";"), block)
 
 
-def _by_lines(lines: Sequence[Line]) -> list[list[Line]]:
-    return _by_start(lambda line, _: not _CONTINUES.match(line.text), lines)
+def _by_lines(block: Sequence[Line]) -> Groups:
+    return _by_start(lambda line, _: not CONTINUES.match(line.text), block)
 
 
-def _by_indent(lines: Sequence[Line]) -> list[list[Line]]:
-    margin = min((_indent(line) for line in lines if not line.blank), default=0)
-    return _by_start(lambda line, _: _indent(line) == margin, lines)
+def _by_indent(block: Sequence[Line]) -> Groups:
+    margin = min(_indent(line) for line in block)
+    return _by_start(lambda line, _: _indent(line) == margin, block)
 
 
-def _by_full_stops(lines: Sequence[Line]) -> list[list[Line]]:
-    def starts(line: Line, previous: Line | None) -> bool:
-        ended = previous is not None and re.search(r"[.;>\])/]\s*$", previous.text)
-        return bool(ended) and not _CONTINUES.match(line.text) and bool(re.match(r"\s*[^\W\d_]", line.text))
+def _by_ends(block: Sequence[Line]) -> Groups:
+    """Begin anew where the group before is dated and ended, and the line does not go on with it."""
 
-    return _by_start(starts, lines)
+    def starts(line: Line, before: list[Line]) -> bool:
+        if CONTINUES.match(line.text) or not _ENDED.search(before[-1].text):
+            return False
+        text = " ".join(part.text for part in before)
+        return bool(YEAR.search(text) or "://" in text) and bool(re.match(r"\s*[^\W\d_]|\s*[\"“'‘]", line.text))
+
+    return _by_start(starts, block)
 
 
 def _indent(line: Line) -> int:
     return len(line.text) - len(line.text.lstrip())
 
 
-_WAYS = (_by_markers, _by_blank_lines, _by_indent, _by_terminators, _by_lines, _by_full_stops)
+_WAYS: tuple[Callable[[Sequence[Line]], Groups], ...] = (_whole, _by_indent, _by_ends, _by_terminators, _by_lines)
 
 
-def _score(groups: list[list[Line]]) -> float:
-    """How much the parts look like whole references: their mean plausibility, weighed by how many there are."""
-    if not groups:
-        return -1.0
+def _score(groups: Groups) -> float:
+    """How much the parts look like whole references: their mean plausibility, less where a part holds two.
+
+    Between equals, the way with more parts that begin with names wins.
+    """
     texts = [_segment(group).text for group in groups]
-    marked = sum(_MARKER.match(group[0].text) is not None for group in groups) / len(groups)
-    torn = sum(_spans_a_gap(group) for group in groups) / len(groups)
-    return sum(map(plausibility, texts)) / len(texts) + 0.01 * min(len(texts), 20) / 20 + (0.05 if marked > 0.9 else 0.0) - 0.3 * torn
+    double = sum(_holds_two(group) for group in groups) / len(groups)
+    named = sum(authors.longest(text[:300]) is not None for text in texts[:20])
+    return sum(map(plausibility, texts)) / len(texts) - 0.3 * double + 0.001 * named
 
 
-def _spans_a_gap(group: Sequence[Line]) -> bool:
-    """Whether a blank line stands inside a part: a reference rarely has one."""
-    return any(after.start != before.following for before, after in pairwise(group))
+def _holds_two(group: Sequence[Line]) -> bool:
+    """Whether a line inside a part begins with names like a reference, after one that ended like one."""
+    return any(
+        _ENDED.search(before.text) and YEAR.search(before.text + after.text) and authors.longest(after.text.strip()[:300])
+        for before, after in zip(group, group[1:], strict=False)
+    )
 
 
 def plausibility(text: str) -> float:
     """How much a text looks like one whole reference, from 0 to 1."""
-    body = _MARKER.sub("", text, count=1)
-    starts_well = not _CONTINUES.match(body) and bool(re.match(r"[\W_]*[^\W_]", body))
-    years = len({match[0] for match in _YEAR.finditer(re.sub(r"https?://\S+", "", body))})
-    dated = bool(_YEAR.search(body) or "://" in body or re.search(r"\b10\.\d{4,9}/", body))
+    if len(text) > LONGEST:
+        return 0.0
+    body = MARKER.sub("", text, count=1)
+    starts_well = not CONTINUES.match(body) and bool(re.match(r"[\W_]*[^\W_]", body))
+    years = len({match[0] for match in YEAR.finditer(re.sub(r"https?://\S+", "", body))})
+    dated = bool(YEAR.search(body) or "://" in body or re.search(r"\b10\.\d{4,9}/", body))
     addresses = len(re.findall(r"https?://", body))
-    one = addresses <= 2 and years <= 4 and len(re.findall(r";\s+(?=[^\W\d_a-z]\S*[^;]{10,}\d{4})", body)) <= 3
+    one = addresses <= 2 and years <= 4
     sized = 25 <= len(body) <= 900
-    return 0.4 * starts_well + 0.3 * dated + 0.2 * one * sized + 0.1 * (25 <= len(body) <= 500)
+    return 0.4 * starts_well + 0.3 * dated + 0.2 * (one and sized) + 0.1 * (25 <= len(body) <= 500)
 
 
-def _rejoined(groups: list[list[Line]]) -> list[list[Line]]:
-    """Put back together what a page break tore apart: a part that begins amid a sentence belongs to the one before."""
-    joined: list[list[Line]] = []
+# Parts to segments
+
+
+def _rejoined(groups: Groups) -> Groups:
+    """Put back together what was torn apart: a part that begins with an address belongs to the one before, if that has none."""
+    joined: Groups = []
     for group in groups:
-        amid = _MARKER.match(group[0].text) is None and re.match(r"\s*(?:<|https?://|www\.|URL\b)", group[0].text)
-        if joined and (amid or (_CONTINUES.match(group[0].text) and not _is_reference(_segment(joined[-1]).text))):
+        unmarked = MARKER.match(group[0].text) is None
+        amid = unmarked and re.match(r"\s*(?:<|https?://|www\.|URL\b)", group[0].text)
+        before = _segment(joined[-1]).text if joined else ""
+        goes_on = unmarked and CONTINUES.match(group[0].text) and not _is_reference(before)
+        if joined and ((amid and "://" not in before) or goes_on):
             joined[-1] = [*joined[-1], *group]
         else:
             joined.append(group)
@@ -295,18 +232,18 @@ def _rejoined(groups: list[list[Line]]) -> list[list[Line]]:
 
 
 def _is_reference(text: str) -> bool:
-    body = _MARKER.sub("", text, count=1).strip()
-    if len(body) < 8:
+    body = MARKER.sub("", text, count=1).strip()
+    if not 8 <= len(body) <= LONGEST:
         return False
-    told = _YEAR.search(body) or "://" in body or re.search(r"\b10\.\d{4,9}/|\bwww\.|\b(?:n\.\s?d\.|forthcoming|in press)", body)
+    told = YEAR.search(body) or "://" in body or re.search(r"\b10\.\d{4,9}/|\bwww\.|\b(?:n\.\s?d\.|forthcoming|in press)", body)
     return bool(told) or bool(re.match(r"[^.]{3,60}\.\s+[\"“*_][^\"“*_]{5,}", body))
 
 
-def _segment(lines: Sequence[Line]) -> Segment:
+def _segment(group: Sequence[Line]) -> Segment:
     """Join lines: a hyphen at a line's end goes where a lower-case letter follows, a broken address is mended."""
     text: list[str] = []
     offsets: list[int] = []
-    for line in lines:
+    for line in group:
         body = line.text.strip()
         start = line.start + len(line.text) - len(line.text.lstrip())
         if text:
@@ -325,5 +262,5 @@ def _segment(lines: Sequence[Line]) -> Segment:
 
 def without_marker(text: str) -> int:
     """Return how many characters the list marker at the beginning of a reference takes."""
-    match = _MARKER.match(text)
+    match = MARKER.match(text)
     return match.end() if match and not re.match(r"[*_]\w", text) else 0

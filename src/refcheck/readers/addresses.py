@@ -15,11 +15,6 @@ if TYPE_CHECKING:
 
 URL_FIELDS = frozenset("url urls link ee pdf archiveurl archive-url oa-url bdsk-url-1 bdsk-url-2 eprinturl".split())
 TEXT_FIELDS = frozenset("howpublished note addendum annote titleaddon pubstate eprint doi".split())
-ARCHIVES = re.compile(
-    r"(?:https?://)?(?:web\.archive\.org/(?:web/)?\d|(?:www\.)?archive\.(?:today|is|ph|md|li|vn|fo)/|perma\.cc/|"
-    r"(?:www\.)?webcitation\.org/|arquivo\.pt/(?:wayback|noFrame)|webarchive\.\w+\.|(?:www\.)?webarchive\.org\.uk/)",
-    re.IGNORECASE,
-)  # fmt: skip
 RESOLVERS = {"doi": "https://doi.org/", "arxiv": "https://arxiv.org/abs/"}
 _URL_COMMAND = re.compile(r"\\(?:url|path|nolinkurl|href)\s*\{")
 
@@ -42,7 +37,7 @@ def links(fields: Mapping[str, Field]) -> tuple[Link, ...]:
 def make(url: str, span: Span, field: str = "url") -> Link:
     """Return the link for an address as written at a place."""
     address = urls.read(url)
-    archived = field in {"archiveurl", "archive-url"} or ARCHIVES.match(url)
+    archived = field in {"archiveurl", "archive-url"} or urls.ARCHIVES.match(url)
     full_text = field == "pdf" or urls.split(url).path.lower().endswith(".pdf")
     role = Role.ARCHIVED_COPY if archived else Role.FULL_TEXT if full_text else Role.LANDING_PAGE
     return Link(url, address.target, role, span, field, address.fault, address.repair)
@@ -117,6 +112,6 @@ def of_fields(fields: Mapping[str, Field]) -> tuple[Identifier, ...]:
         add("arxiv", eprint)
     for field in fields.values():
         if field.name in URL_FIELDS or field.name in {"note", "howpublished"}:
-            for scheme, value, _, _ in identifiers.find(latex.decode_url(field.raw)):
+            for scheme, value, *_ in identifiers.find(latex.decode_url(field.raw)):
                 found.setdefault((scheme, value), Identifier(scheme, value, field.span))
     return tuple(found.values())

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from refcheck.bibtex import keys
-from refcheck.model.reference import Bibliography, Contributor, Field, Ignore, Problem, Reference
+from refcheck.model.reference import Bibliography, Contributor, Field, Ignore, Link, Problem, Reference
 from refcheck.model.source import Source, Span
 from refcheck.prose import fields, segment
 from refcheck.readers import addresses
@@ -87,7 +87,7 @@ def _reference(source: Source, part: segment.Segment, previous: tuple[Contributo
         issued=parsed.issued,
         container_title=next((found[n].value for n in ("journal", "booktitle") if n in found), ""),
         identifiers=addresses.of_fields(found),
-        links=addresses.links({name: _address(f) for name, f in found.items()}),
+        links=_links(parsed, part, skipped, found),
         span=part.span,
         key_span=part.place(skipped, min(skipped + 1, len(part.text))),
         raw=source.slice(part.span),
@@ -97,9 +97,20 @@ def _reference(source: Source, part: segment.Segment, previous: tuple[Contributo
     )
 
 
-def _address(field: Field) -> Field:
-    """An address is asked as it was read: over a line's end, without the blank that wrapping left in it."""
-    return replace(field, raw=field.value) if field.name in {"url", "doi", "eprint"} else field
+def _links(parsed: fields.Parsed, part: segment.Segment, skipped: int, found: dict[str, Field]) -> tuple[Link, ...]:
+    """Return every address and identifier of a reference, each target once, at its place."""
+    links = [addresses.make(p.value, part.place(skipped + p.start, skipped + p.end)) for p in parsed.pieces if p.name == "url"]
+    taken = {link.target for link in links}
+    for item in addresses.of_fields(found):
+        if item.scheme in addresses.RESOLVERS:
+            link = addresses.of_identifier(item, part_of(part, item.span), item.scheme)
+            links += [link] if link.target not in taken else []
+    return tuple(links)
+
+
+def part_of(part: segment.Segment, span: Span) -> str:
+    """Return the text of a reference at a place of the document."""
+    return "".join(character for character, offset in zip(part.text, part.offsets, strict=True) if span.start <= offset < span.end)
 
 
 def _leftover(source: Source, left: segment.Leftover) -> Problem:

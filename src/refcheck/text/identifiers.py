@@ -57,12 +57,12 @@ def isbn13(digits: str) -> str:
     return ""
 
 
-def find(text: str) -> Iterator[tuple[str, str, int, int]]:
-    """Yield (scheme, normalised value, start, end) of the identifiers in running text; start includes the label."""
+def find(text: str) -> Iterator[tuple[str, str, int, int, int]]:
+    """Yield (scheme, normalised value, start, start of the value, end) of identifiers in running text; start is the label's."""
     for scheme, pattern in PATTERNS.items():
         for match in pattern.finditer(text):
             end = match.end()
             if scheme == "doi":
                 end = match.start(1) + len(trimmed_doi(match[1]))
             if value := normalise(scheme, match[1]):
-                yield scheme, value, match.start(), end
+                yield scheme, value, match.start(), match.start(1), end

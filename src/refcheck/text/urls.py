@@ -28,6 +28,11 @@ RESOLVERS = frozenset(
     "doi.org dx.doi.org www.doi.org hdl.handle.net purl.org purl.oclc.org www.purl.org n2t.net ark.org identifiers.org "
     "w3id.org nbn-resolving.org urn.fi resolver.kb.nl id.loc.gov orcid.org".split()
 )
+ARCHIVES = re.compile(
+    r"(?:https?://)?(?:web\.archive\.org/(?:web/)?\d|(?:www\.)?archive\.(?:today|is|ph|md|li|vn|fo)/|perma\.cc/|"
+    r"(?:www\.)?webcitation\.org/|arquivo\.pt/(?:wayback|noFrame)|webarchive\.\w+\.|(?:www\.)?webarchive\.org\.uk/)",
+    re.IGNORECASE,
+)
 SECOND_LEVELS = frozenset("ac co com edu gob gov gv net nom or org sch".split())
 
 
