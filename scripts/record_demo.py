@@ -8,14 +8,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from support.web import WHEN, Web  # noqa: E402 - its folder is put on the path just above
-
 from refcheck import __version__  # noqa: E402
 from refcheck.engine.examine import examine, selected  # noqa: E402
 from refcheck.model.flow import Reply, Request, play  # noqa: E402
 from refcheck.model.settings import Settings  # noqa: E402
 from refcheck.net.recording import Recorder  # noqa: E402
 from refcheck.readers import Unreadable, read  # noqa: E402
+from support.web import WHEN, Web  # noqa: E402 - its folder is put on the path just above
 
 DATA = ROOT / "src/refcheck/cli/data"
 WEB = """

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from refcheck.rules import RULES, Rule
+from refcheck.rules import RULES
+
+if TYPE_CHECKING:
+    from refcheck.rules.base import Rule
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs/rules"
 _NOTE = "<!-- Written by scripts/write_rule_pages.py from the rule's docstring. -->\n"

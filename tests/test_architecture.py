@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from support.program import refcheck
 
 ROOT = Path(__file__).parent.parent

@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from support.cases import Case, load, shown
 
 from refcheck.readers import bibtex
-from refcheck.rules import RULES, Rule, find
+from refcheck.rules import RULES, find
+from refcheck.rules.base import Rule
+from support.cases import Case, load, shown
 
 FOLDER = Path(__file__).parent / "rules"
 CASES = [case for path in sorted(FOLDER.glob("*.md")) for case in load(path)]

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.web import PAGES, WHEN, Web
 
 from refcheck.archives import choose, wayback
 from refcheck.links.judge import Cited
 from refcheck.model.flow import Failure, FailureKind, Reply, Request, Response, play
 from refcheck.model.verdict import ArchiveVerdict, Outcome
+from support.web import PAGES, WHEN, Web
 
 URL = "https://example.org/news/story"
 CITED = Cited(("A Study of Links",))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+
 from support.program import refcheck
 from support.server import serving
 

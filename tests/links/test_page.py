@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from support.web import WHEN
 
 from refcheck.links import page
 from refcheck.model.evidence import Page
 from refcheck.model.flow import Response
+from support.web import WHEN
 
 
 def read(body: bytes | str, content_type: str = "text/html; charset=utf-8", *, truncated: bool = False) -> Page:

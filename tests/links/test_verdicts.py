@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.web import WHEN, Web
 
 from refcheck.links.judge import Cited, judge
 from refcheck.links.probe import probe, sibling_of, toggled_www
 from refcheck.model.evidence import Chain, Hop, LinkEvidence, Page
 from refcheck.model.flow import FailureKind, play
 from refcheck.model.verdict import LinkVerdict, Verdict
+from support.web import WHEN, Web
 
 URL = "https://example.org/news/a-study-of-links"
 CITED = Cited(("A Study of Links",))

@@ -124,7 +124,7 @@ async def test_cookies_stay_in_the_jar_they_were_given_for(client: Client, httpx
 async def test_every_connection_goes_through_the_guard(client: Client) -> None:
     """Held by httpx's private pool: if an upgrade moves it, this fails."""
     transport = client._transport(Request("https://example.org/"))  # noqa: SLF001 - the one private attribute that we rely on
-    assert transport._pool._network_backend is client.backend  # type: ignore[attr-defined]  # noqa: SLF001
+    assert transport._pool._network_backend is client.backend  # noqa: SLF001
 
 
 async def test_a_name_is_judged_by_every_address_it_resolves_to(monkeypatch: pytest.MonkeyPatch) -> None:

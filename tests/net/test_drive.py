@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -10,11 +11,11 @@ import httpx
 import pytest
 
 from refcheck.model.flow import Failure, FailureKind, Flow, Reply, Request, Response, play, send, shared, together
+from refcheck.model.settings import HostSettings, Settings
 from refcheck.net import retries
 from refcheck.net.client import Client
 from refcheck.net.drive import Driver, Network, network
 from refcheck.net.politeness import Manners, Politeness, retry_after
-from refcheck.model.settings import HostSettings, Settings
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -62,7 +63,7 @@ async def test_a_host_sees_no_burst_and_no_more_than_its_share() -> None:
     await drive.drive(ask(*(f"https://example.org/{n}" for n in range(6))))
     times = [at for _, at in client.starts]
     assert client.most <= 2
-    assert all(later - earlier >= 0.025 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later - earlier >= 0.025 for earlier, later in itertools.pairwise(times))
 
 
 async def test_the_run_has_a_limit_of_its_own() -> None:

@@ -127,7 +127,7 @@ def accounted(text: str) -> None:
 
 lines = st.one_of(
     st.sampled_from([*ENTRIES, "12", "", "URL", "<https://example.org/a>;", "- item", "[3] ?", "Text without a date", ";"]),
-    st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="#"), max_size=40),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="#"), max_size=40),
 )
 
 

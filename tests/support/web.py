@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -119,7 +120,7 @@ def _challenge(_title: str) -> bytes:
     return f"<html><head><title>Just a moment...</title></head><body><h1>example</h1>{script}</body></html>".encode()
 
 
-PAGES = {
+PAGES: dict[str, Callable[[str], bytes]] = {
     "page": lambda title: _html(f"{title} | Example", f"<article><h1>{title}</h1><p>{_FILLER}</p></article>"),
     "missing": lambda title: _html(
         f"{title or 'Page not found'} | Example", f"<h1>{title or 'Page not found'}</h1><p>Sorry, we could not find it.</p>"

@@ -73,7 +73,7 @@ class Line:
 
 def lines(text: str) -> list[Line]:
     """Split a document into lines, at the line ends of files and nothing else; a byte order mark is no part of the first."""
-    found = []
+    found: list[Line] = []
     for match in re.finditer(r"([^\r\n]*)(\r\n|\n|\r|\Z)", text):
         if match[0] or (match.start() == 0 and not found):
             mark = 1 if match.start() == 0 and match[1].startswith("\ufeff") else 0

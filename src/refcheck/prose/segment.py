@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from refcheck.model.source import Span
@@ -195,7 +196,7 @@ def _holds_two(group: Sequence[Line]) -> bool:
     """Whether a line inside a part begins with names like a reference, after one that ended like one."""
     return any(
         _ENDED.search(before.text) and YEAR.search(before.text + after.text) and authors.longest(after.text.strip()[:300])
-        for before, after in zip(group, group[1:], strict=False)
+        for before, after in pairwise(group)
     )
 
 
