@@ -18,19 +18,19 @@ from support.web import WHEN, Web  # noqa: E402 - its folder is put on the path 
 
 DATA = ROOT / "src/refcheck/cli/data"
 WEB = """
-GET https://www.example.org/essays/how-links-rot -> 404 missing
-GET https://www.example.org/essays/how-links-rot/ -> 404 missing
-GET https://example.org/essays/how-links-rot -> 404 missing
-GET https://web.archive.org/web/20180601120000id_/https://www.example.org/essays/how-links-rot -> 302 https://web.archive.org/web/20180604101112id_/https://www.example.org/essays/how-links-rot
-GET https://web.archive.org/web/20180604101112id_/https://www.example.org/essays/how-links-rot -> 200 {memento} page "How Links Rot, and What Libraries Do About It"
+GET https://www.example.org/rot -> 404 missing
+GET https://www.example.org/rot/ -> 404 missing
+GET https://example.org/rot -> 404 missing
+GET https://web.archive.org/web/20180601120000id_/https://www.example.org/rot -> 302 https://web.archive.org/web/20180604101112id_/https://www.example.org/rot
+GET https://web.archive.org/web/20180604101112id_/https://www.example.org/rot -> 200 {memento} page "How Links Rot, and What Libraries Do About It"
 GET http://archive.example.org/field-guide -> 301 https://archive.example.org/guides/field-guide
 GET https://archive.example.org/guides/field-guide -> 200 page "A Field Guide to Web Archives"
 GET https://news.example.com/2016/maps-of-the-early-web -> 200 missing "This story is no longer available"
 GET https://news.example.com/2016/SIBLING -> 404 missing
 GET https://web.archive.org/web/20160701000000id_/https://news.example.com/2016/maps-of-the-early-web -> 404
-GET https://journal.example.net/counting-what-is-gone -> 403 {server: cloudflare; cf-mitigated: challenge} challenge
-GET https://web.archive.org/web/20221120120000id_/https://journal.example.net/counting-what-is-gone -> 302 https://web.archive.org/web/20221122081500id_/https://journal.example.net/counting-what-is-gone
-GET https://web.archive.org/web/20221122081500id_/https://journal.example.net/counting-what-is-gone -> 200 {memento} page "Counting What Is Gone"
+GET https://example.net/counting -> 403 {server: cloudflare; cf-mitigated: challenge} challenge
+GET https://web.archive.org/web/20221120120000id_/https://example.net/counting -> 302 https://web.archive.org/web/20221122081500id_/https://example.net/counting
+GET https://web.archive.org/web/20221122081500id_/https://example.net/counting -> 200 {memento} page "Counting What Is Gone"
 GET https://studies.example.edu/7/memory -> 200 page "The Memory of the Web"
 """
 

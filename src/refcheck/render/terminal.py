@@ -80,11 +80,12 @@ def _by_reference(bibliography: Bibliography, findings: Sequence[Finding]) -> It
 
 def _heading(bibliography: Bibliography, reference: Reference, width: int) -> Text:
     line = bibliography.source.position(reference.span.start).line
-    heading = Text(f"line {line}  ", style="dim")
+    heading = Text()
+    heading.append(f"line {line}  ", style="dim")
     heading.append(printable(reference.key), style="bold")
     room = width - len(heading) - 2
     if room > 20 and reference.title:
-        heading.append(f"  {printable(reference.title, room)}", style="not bold")
+        heading.append(f"  {printable(reference.title, room)}")
     return heading
 
 
