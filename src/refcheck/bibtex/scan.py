@@ -114,6 +114,8 @@ class _Reader:
                 at += 1
                 continue
             if not mark or at >= self.end:
+                if fields and _swallows(text, fields[-1]):
+                    raise _unfinished(text, fields[-1])
                 raise BrokenBlockError(f"the file ends before the {closing} that closes the entry", at)
             if fields and not _ends_with_comma(text, fields[-1]):
                 raise _unfinished(text, fields[-1])
@@ -188,10 +190,14 @@ def _key(text: str, at: int, closing: str) -> Span:
     return Span(*found.span())
 
 
+def _swallows(text: str, field: RawField) -> bool:
+    """Whether a value holds what looks like other fields."""
+    return field.is_simple and bool(re.search(r"[,\n]\s*\w+\s*=\s*[{\"\w]", text[field.inner.start : field.inner.end]))
+
+
 def _unfinished(text: str, field: RawField) -> BrokenBlockError:
     """Say why something follows a field that no comma ends: a value that holds other fields has lost its closing brace."""
-    swallowed = re.search(r"[,\n]\s*\w+\s*=\s*[{\"\w]", text[field.inner.start : field.inner.end])
-    if swallowed and field.is_simple:
+    if _swallows(text, field):
         return BrokenBlockError(f"the value of {field.name!r} holds other fields: its own closing brace is missing", field.outer.start)
     return BrokenBlockError(f"there is no comma after the field {field.name!r}", field.outer.end)
 

@@ -83,7 +83,7 @@ def _heading(bibliography: Bibliography, reference: Reference, width: int) -> Te
     heading = Text()
     heading.append(f"line {line}  ", style="dim")
     heading.append(printable(reference.key), style="bold")
-    room = width - len(heading) - 2
+    room = width - len(heading) - 4  # two columns before it, and an ellipsis of three dots in ASCII
     if room > 20 and reference.title:
         heading.append(f"  {printable(reference.title, room)}")
     return heading
