@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refcheck.archives import choose, wayback
-from refcheck.links.judge import Cited
+from refcheck.links.content import Cited
 from refcheck.model.flow import Failure, FailureKind, Reply, Request, Response, play
 from refcheck.model.verdict import ArchiveVerdict, Outcome
 from support.web import PAGES, WHEN, Web

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refcheck.links.judge import Cited, judge
+from refcheck.links.content import Cited
+from refcheck.links.judge import judge
 from refcheck.links.probe import probe, sibling_of, toggled_www
 from refcheck.model.evidence import Chain, Hop, LinkEvidence, Page
 from refcheck.model.flow import FailureKind, play

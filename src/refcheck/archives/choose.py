@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refcheck.links import judge
+from refcheck.links import content
 from refcheck.model.verdict import ArchiveVerdict, Outcome, Refusal
 from refcheck.text import dates, urls
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from refcheck.links.judge import Cited
+    from refcheck.links.content import Cited
     from refcheck.model.evidence import ArchiveEvidence, Candidate
 
 WORTH_SAYING = 90
@@ -22,20 +22,20 @@ def refusal(candidate: Candidate, original: str, cited: Cited) -> str | None:
     chain = candidate.chain
     if chain.looping:
         return "redirect-loop"
-    if any(hop.location and judge.is_sent_home(original, hop.location) for hop in chain.hops):
+    if any(hop.location and content.is_sent_home(original, hop.location) for hop in chain.hops):
         return "sent-home"
     if chain.last.status != 200:
         return f"http-{chain.last.status}"
     page = chain.page
     if page is None:
         return "unreadable"
-    if wall := judge.wall(chain, page):
+    if wall := content.wall(chain, page):
         return wall.reason
-    if judge.holds(page, cited):
+    if content.holds(page, cited):
         return None
-    if opinion := judge.of_page(page, chain.final_url, original, cited):
+    if opinion := content.of_page(page, chain.final_url, original, cited):
         return opinion.reason
-    if page.is_html and cited.titles and not judge.speaks_of(page, cited, original):
+    if page.is_html and cited.titles and not content.speaks_of(page, cited, original):
         return "other-title"
     return None
 
@@ -50,7 +50,7 @@ def choose(evidence: ArchiveEvidence, cited: Cited, window: int) -> ArchiveVerdi
     )
     good = next((c for c in evidence.candidates if refusal(c, evidence.original, cited) is None), None)
     if good and good.chain.page:
-        matches = judge.holds(good.chain.page, cited)
+        matches = content.holds(good.chain.page, cited)
         days = distance(evidence.wanted, good.memento.captured_at)
         confidence = (0.97 if matches else 0.85 if cited.titles else 0.8) * (0.8 if days is not None and days > window else 1.0)
         return ArchiveVerdict(evidence.original, Outcome.FOUND, good.memento, confidence, _sentence(good, days, matches=matches), refused)

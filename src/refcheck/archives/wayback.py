@@ -25,7 +25,7 @@ from refcheck.text import urls
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from refcheck.links.judge import Cited
+    from refcheck.links.content import Cited
 
 HOST = "https://web.archive.org"
 PLAYBACK, CDX = "wayback", "wayback-cdx"

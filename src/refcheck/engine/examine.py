@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from refcheck import __version__
 from refcheck.archives import choose, wayback
 from refcheck.duplicates import cluster
-from refcheck.links.judge import Cited, judge
+from refcheck.links.content import Cited
+from refcheck.links.judge import judge
 from refcheck.links.probe import follow, hop_of, probe
 from refcheck.model.evidence import ArchiveEvidence, Candidate, Chain, LinkEvidence
 from refcheck.model.flow import FailureKind, Flow, Request, send, together

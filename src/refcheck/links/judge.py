@@ -9,18 +9,19 @@ has an opinion wins.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from refcheck.links import phrases
+from refcheck.links.content import Cited, Opinion, holds, is_sent_home, of_page, wall
 from refcheck.links.page import resemblance
 from refcheck.model.evidence import Chain, Hop, LinkEvidence, Page
 from refcheck.model.flow import FailureKind
 from refcheck.model.verdict import LinkVerdict, Reason, Verdict
-from refcheck.text import titles, urls
+from refcheck.text import urls
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 _PERMANENT = frozenset({301, 308})
@@ -29,24 +30,6 @@ _WALLED_404_HOSTS = frozenset(
     {"www.linkedin.com", "linkedin.com", "www.jstor.org", "www.facebook.com", "www.instagram.com", "x.com", "twitter.com"}
 )
 _SESSION = re.compile(r"[;?&/](?:jsessionid|phpsessid|sid|sessionid|aspsessionid|token|ticket)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """What the references say of an address: the best evidence about its page."""
-
-    titles: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """What a check makes of a page."""
-
-    verdict: Verdict
-    reason: Reason
-    confidence: float
-    sentence: str
 
 
 def judge(evidence: LinkEvidence, cited: Cited) -> LinkVerdict:
@@ -170,25 +153,10 @@ def _of_variant(evidence: LinkEvidence, cited: Cited) -> LinkVerdict:
 
 def wall_of(headers: Mapping[str, str]) -> str:
     """Return whose wall an answer's headers are of, or ''; a name alone proves nothing below status 400."""
-    for name, value, wall in phrases.WALL_HEADERS:
+    for name, value, whose in phrases.WALL_HEADERS:
         if name in headers and value in headers[name].lower():
-            return wall
+            return whose
     return ""
-
-
-def wall(chain: Chain, page: Page) -> Opinion | None:
-    """A challenge: marks of a wall in the source of a page with little else, whatever the status."""
-    marks = phrases.WALL_SIGNALS & set(page.signals)
-    said = next((t for t in (page.heading, *page.titles) if phrases.CHALLENGE.search(t)), "")
-    early = phrases.CHALLENGE.search(page.sample[:200])
-    captcha = "captcha" in page.signals and page.words < 60
-    if page.words < 120 and (marks or (captcha and (said or early)) or (said and early)):
-        whose = chain.last.detail or next(iter(sorted(marks)), "").split("-")[0].capitalize() or "the site"
-        status = f"{chain.last.status} with " if chain.last.status != 200 else ""
-        return Opinion(
-            Verdict.BLOCKED, Reason.BOT_WALL, 0.95, f"{status}a check for robots by {whose}: programs do not get to see the page"
-        )
-    return None
 
 
 def _of_status(evidence: LinkEvidence, chain: Chain, status: int) -> LinkVerdict:
@@ -250,168 +218,6 @@ def _of_answer(evidence: LinkEvidence, chain: Chain, cited: Cited) -> LinkVerdic
     if not holds(page, cited) and (opinion := of_page(page, chain.final_url, evidence.url, cited, evidence.sibling)):
         return _verdict(evidence, opinion)
     return _of_living(evidence, chain, page, cited)
-
-
-def of_page(page: Page, url: str, asked: str, cited: Cited, sibling: Chain | None = None) -> Opinion | None:
-    """Return why a page that answered 200 is not the cited one, or None; for live pages and archived copies alike."""
-    for check in _PAGE_CHECKS:
-        if opinion := check(page, url, asked, cited):
-            return _confirmed(opinion, url, page, sibling)
-    return _by_sibling(page, url, asked, cited, sibling)
-
-
-def _login(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
-    there = phrases.LOGIN_ADDRESS.search(f"{urls.split(url).path}?{urls.split(url).query}")
-    sent = url != asked and there and not phrases.LOGIN_ADDRESS.search(urls.split(asked).path)
-    names = f"{page.heading} {' '.join(page.titles)}"
-    form = "password-field" in page.signals and page.words < 80 and phrases.LOGIN.search(names)
-    if (sent and page.words < 400) or form:
-        return Opinion(Verdict.BLOCKED, Reason.LOGIN_WALL, 0.9, "it asks to log in before it shows the page")
-    return None
-
-
-def _consent(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
-    sent = url != asked and phrases.CONSENT_ADDRESS.search(f"{urls.host_of(url)}{urls.split(url).path}")
-    asks = page.words < 150 and any(phrases.CONSENT.search(t) for t in (page.heading, *page.titles))
-    if sent or asks:
-        return Opinion(Verdict.BLOCKED, Reason.CONSENT_WALL, 0.9, "it asks for consent to cookies before it shows the page")
-    return None
-
-
-def _parked(page: Page, _url: str, _asked: str, _cited: Cited) -> Opinion | None:
-    named = any(phrases.PARKED.search(t) for t in (page.heading, *page.titles))
-    told = phrases.PARKED.search(page.sample)
-    if page.words < 200 and (("parking" in page.signals and (named or told or page.words < 30)) or (named and told)):
-        return Opinion(Verdict.SOFT_DEAD, Reason.PARKED, 0.95, "the domain is parked or for sale; the page is gone")
-    return None
-
-
-def _default(page: Page, _url: str, asked: str, _cited: Cited) -> Opinion | None:
-    if page.words < 250 and not urls.is_home(asked) and any(phrases.DEFAULT_PAGE.search(t) for t in (page.heading, *page.titles)):
-        return Opinion(
-            Verdict.SOFT_DEAD, Reason.DEFAULT_PAGE, 0.9, f"it shows the default page of a server or a suspended account ({_shown(page)})"
-        )
-    return None
-
-
-def _error_address(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
-    path = urls.split(url).path
-    if (
-        url != asked
-        and phrases.ERROR_ADDRESS.search(path)
-        and not phrases.ERROR_ADDRESS.search(urls.split(asked).path)
-        and page.words < 1500
-    ):
-        return Opinion(Verdict.SOFT_DEAD, Reason.ERROR_ADDRESS, 0.95, f"it redirects to an error page ({path})")
-    return None
-
-
-def _not_found(page: Page, _url: str, _asked: str, _cited: Cited) -> Opinion | None:
-    """A not-found phrase in the title or heading of a short page; in its text alone, of a very short one."""
-    if not page.is_html:
-        return None
-    named = next((t for t in (page.heading, *page.titles) if phrases.NOT_FOUND.search(t)), None)
-    told = phrases.NOT_FOUND.search(page.sample[:300])
-    if named and (page.words < 250 or (told and page.words < 400)):
-        return Opinion(Verdict.SOFT_DEAD, Reason.NOT_FOUND_PAGE, 0.9, f"it answers 200, but says {named[:80]!r}")
-    if told and page.words < 120:
-        return Opinion(Verdict.SOFT_DEAD, Reason.NOT_FOUND_PAGE, 0.85, f"it answers 200, but says {told[0][:80]!r}")
-    return None
-
-
-def _sent_home(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
-    if not is_sent_home(asked, url) or not page.is_html:
-        return None
-    return Opinion(Verdict.SOFT_DEAD, Reason.SENT_HOME, 0.8, f"it redirects to the front page ({url}); the page itself is gone")
-
-
-def is_sent_home(asked: str, url: str) -> bool:
-    """Whether an address that led deep into a site now ends on a front page of that site (not of a subdomain made for it)."""
-    deep = not urls.is_home(asked) and urls.split(asked).path.strip("/") != ""
-    if url == asked or not deep or not urls.is_home(url) or urls.is_kept_redirect(asked):
-        return False
-    first = urls.split(asked).path.strip("/").split("/")[0].lower()
-    return not urls.host_of(url).startswith(f"{first}.")
-
-
-def _needs_javascript(page: Page, _url: str, _asked: str, _cited: Cited) -> Opinion | None:
-    if page.is_html and not page.truncated and page.words < 15 and (page.size == 0 or "application" in page.signals or page.words == 0):
-        return Opinion(Verdict.BLOCKED, Reason.NEEDS_JAVASCRIPT, 0.7, "the page is empty without JavaScript: it cannot be read from here")
-    return None
-
-
-_PageCheck = Callable[[Page, str, str, Cited], Opinion | None]
-_PAGE_CHECKS: tuple[_PageCheck, ...] = (_parked, _default, _error_address, _login, _consent, _not_found, _sent_home, _needs_javascript)
-
-
-def _confirmed(opinion: Opinion, url: str, page: Page, sibling: Chain | None) -> Opinion:
-    """An address that cannot exist, answered alike, makes a soft 404 nearly certain."""
-    if opinion.verdict is Verdict.SOFT_DEAD and sibling and _alike(url, page, sibling):
-        return replace(
-            opinion, confidence=max(opinion.confidence, 0.97), sentence=f"{opinion.sentence}; so does an address that cannot exist"
-        )
-    return opinion
-
-
-def _by_sibling(page: Page, url: str, asked: str, cited: Cited, sibling: Chain | None) -> Opinion | None:
-    if sibling is None or not page.is_html or urls.is_home(asked) or not _alike(url, page, sibling) or speaks_of(page, cited, asked):
-        return None
-    same = "leads to the same page" if sibling.final_url == url else "shows the same page"
-    return Opinion(
-        Verdict.SOFT_DEAD, Reason.LIKE_A_MISSING_PAGE, 0.95, f"an address of this site that cannot exist {same} ({_shown(page)})"
-    )
-
-
-def _alike(url: str, page: Page, sibling: Chain) -> bool:
-    if sibling.last.status != 200 or sibling.page is None:
-        return False
-    return sibling.final_url == url or (page.words > 0 and resemblance(page.shingles, sibling.page.shingles) >= 0.9)
-
-
-def _shown(page: Page) -> str:
-    return repr((page.heading or (page.titles[0] if page.titles else page.sample))[:60])
-
-
-def is_suspect(chain: Chain, cited: Cited) -> bool:
-    """Whether an answer of 200 leaves a doubt that an address which cannot exist may settle."""
-    page, asked = chain.page, chain.hops[0].url
-    if page is None or chain.last.status != 200 or not page.is_html or holds(page, cited) or urls.is_home(asked) or wall(chain, page):
-        return False
-    opinion = next(filter(None, (check(page, chain.final_url, asked, cited) for check in _PAGE_CHECKS)), None)
-    if opinion:
-        return opinion.reason in {Reason.NOT_FOUND_PAGE, Reason.SENT_HOME}
-    return bool(cited.titles) and not speaks_of(page, cited, asked)
-
-
-# Is it the page?
-
-
-def holds(page: Page, cited: Cited) -> bool:
-    """Whether a page says that it is the cited work: its title is the cited one."""
-    return any(titles.same(cited_title, found) for cited_title in cited.titles for found in _names(page))
-
-
-def _names(page: Page) -> tuple[str, ...]:
-    return (*page.titles, page.sample[:200]) if page.content_type == "application/pdf" else page.titles
-
-
-def speaks_of(page: Page, cited: Cited, asked: str | None) -> bool:
-    """Whether a page has to do with the cited work: its title is alike, its text has the title, or its title the address's words."""
-    if any(titles.similarity(t, found) >= 0.6 for t in cited.titles for found in _names(page)):
-        return True
-    text = titles.folded(page.sample)
-    if any(len(words := titles.folded(t).split()) >= 3 and " ".join(words) in text for t in cited.titles):
-        return True
-    slug = urls.slug_words(asked) if asked else ""
-    if slug and any(titles.similarity(slug, found) >= 0.8 for found in _names(page)):
-        return True
-    name = _file_name(asked) if asked else ""
-    return name != "" and any(name in found.lower() for found in page.titles)
-
-
-def _file_name(url: str) -> str:
-    name = urls.split(url).path.rsplit("/", 1)[-1].lower()
-    return name if re.search(r"\w{3}\.\w{2,4}$", name) else ""
 
 
 def _of_living(evidence: LinkEvidence, chain: Chain, page: Page, cited: Cited) -> LinkVerdict:

@@ -12,7 +12,7 @@ from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from refcheck.links import judge, page
+from refcheck.links import content, judge, page
 from refcheck.model.evidence import Chain, Hop, LinkEvidence
 from refcheck.model.flow import Failure, FailureKind, Flow, Reply, Request, Response, send, shared
 from refcheck.text import urls
@@ -20,7 +20,7 @@ from refcheck.text import urls
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from refcheck.links.judge import Cited
+    from refcheck.links.content import Cited
 
 MAX_HOPS = 20
 SECOND_LOOK_AFTER = 3.0
@@ -42,7 +42,7 @@ def probe(target: str, cited: Cited) -> Flow[LinkEvidence]:
         return (yield from _other_spelling(target, first, cited))
     if last.status == 404:
         return (yield from _second_look(target, first, cited))
-    if judge.is_suspect(first, cited):
+    if content.is_suspect(first, cited):
         sibling = yield from ask_sibling(target)
         return LinkEvidence(target, first, sibling=sibling)
     if last.status == 200 and urls.split(first.final_url).scheme == "http" and first.page:
@@ -109,7 +109,7 @@ def _other_spelling(target: str, first: Chain, cited: Cited) -> Flow[LinkEvidenc
     if variant is None:
         return LinkEvidence(target, first)
     chain = yield from follow(variant)
-    answers = chain.page is not None and chain.last.status == 200 and judge.speaks_of(chain.page, cited, target)
+    answers = chain.page is not None and chain.last.status == 200 and content.speaks_of(chain.page, cited, target)
     return LinkEvidence(target, first, variant=chain if answers else None, variant_kind="www" if no_name else "scheme")
 
 
@@ -120,7 +120,7 @@ def _second_look(target: str, first: Chain, cited: Cited) -> Flow[LinkEvidence]:
         return LinkEvidence(target, first, again=again)
     for variant in _spellings(target):
         chain = yield from follow(variant)
-        if chain.last.status == 200 and chain.page and judge.speaks_of(chain.page, cited, None):
+        if chain.last.status == 200 and chain.page and content.speaks_of(chain.page, cited, None):
             return LinkEvidence(target, first, again, variant=chain, variant_kind="spelling")
     return LinkEvidence(target, first, again)
 

@@ -13,19 +13,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from refcheck.model.reference import Contributor, PartialDate
-from refcheck.prose import authors, kind
-from refcheck.prose.mask import MASK, Masked, Piece, clean, mask
-from refcheck.text import dates, titles, urls
+from refcheck.prose import authors, kind, title, when
+from refcheck.prose.mask import Masked, Piece, clean, mask
+from refcheck.prose.title import stops
+from refcheck.text import titles, urls
 from refcheck.text.urls import ARCHIVES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST = 6000
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:vol|no|nr|pp?|ed|eds|hrsg|st|dr|mr|mrs|jr|sr|inc|ltd|co|corp|vs|univ|dept|proc|trans|int|conf|j|cf|al|bd|fig|op|rev|[A-Z])|\b[A-Z](?:\.[A-Z])+)\.$",
-    re.IGNORECASE,
-)
 _PUBLISHER = re.compile(
     r"\b(?:press|publish\w*|books?|verlag|éditions?|editions?|editora|editorial|edizioni|uitgeverij|förlag|forlag|inc\b\.?|ltd\b\.?|gmbh|"
     r"penguin|random house|springer|elsevier|wiley|routledge|macmillan|harper\w*|mcgraw|o['’]reilly|addison|sage|crc|knopf|norton|vintage|"
@@ -59,8 +56,6 @@ _EDITION = re.compile(
     r"\(?\b(?P<edition>(?:\d{1,2}(?:st|nd|rd|th|\.|ª|e|de)?|first|second|third|fourth|fifth|revised|rev\.?)\s+(?:ed(?:ition|n|\.)?|aufl(?:age|\.)?|éd(?:ition|\.)?|edición))\b\.?\)?",
     re.IGNORECASE,
 )
-_UNDATED = re.compile(r"\(\s*n\.\s?d\.?\s*\)|\bn\.\s?d\.(?=\s|$)", re.IGNORECASE)
-_OPENING, _CLOSING = "\"“„«‘'", {'"': '"', "“": "”", "„": "“”", "«": "»", "‘": "’", "'": "'"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +97,20 @@ def parse(text: str) -> Parsed:
         end = LONGEST
     masked = mask(text[:end])
     _take_pieces(masked, parsed)
-    date = _date(masked)
-    undated = _UNDATED.search(masked.text) if date is None else None
+    date = when.find(masked)
+    undated = when.UNDATED.search(masked.text) if date is None else None
     if undated:
         masked.hide(*undated.span())
-    title = _title(masked, date)
+    place = title.find(masked, date)
     if date:
         _take_date(masked, parsed, date)
-    if title:
-        _take_title(masked, parsed, title)
-        _take_head(masked, parsed, title.head_end)
-        _take_tail(masked, parsed, title, date)
+    if place:
+        _take_title(masked, parsed, place)
+        _take_head(masked, parsed, place.head_end)
+        _take_tail(masked, parsed, place)
     parsed.entry_type, parsed.type_confidence = kind.decide(text, {n: p.value for n, p in parsed.parts.items()})
     _settle(parsed)
-    _doubt(masked, parsed, text)
+    _doubt(parsed, text)
     return parsed
 
 
@@ -133,198 +128,15 @@ def _take_pieces(masked: Masked, parsed: Parsed) -> None:
             parsed.put(name, piece.value, place, 0.99)
 
 
-# When
+def _take_date(masked: Masked, parsed: Parsed, found: when.When) -> None:
+    sure = 0.97 if found.worth >= 3 else 0.9 if found.worth >= 1.5 else 0.75
+    parsed.issued = found.date
+    for name, value in (("year", found.date.year), ("month", found.date.month), ("day", found.date.day)):
+        parsed.put(name, str(value or ""), (found.start, found.end), sure)
+    masked.hide(found.outer_start, found.outer_end)
 
 
-@dataclass(frozen=True, slots=True)
-class _When:
-    date: PartialDate
-    start: int
-    end: int
-    outer_start: int
-    outer_end: int
-    worth: float
-    raw: str
-
-
-def _date(masked: Masked) -> _When | None:
-    candidates = list(_date_candidates(masked.text))
-    return max(candidates, key=lambda c: (c.worth, c.start), default=None)
-
-
-def _date_candidates(text: str) -> Iterator[_When]:
-    full = list(dates.find(text))
-    for date, start, end in full:
-        yield _judged(text, date, start, end, 2.0)
-    for match in re.finditer(rf"(?<![\w/-]){dates.YEAR}[a-z]?(?!\w)(?![-–/]\d)", text):
-        if not any(start <= match.start() < end for _, start, end in full):
-            yield _judged(text, PartialDate(int(match[0][:4])), match.start(), match.end(), 0.0)
-
-
-def _judged(text: str, date: PartialDate, start: int, end: int, worth: float) -> _When:
-    """Weigh a date by what stands around it: parentheses, full stops, commas, quotes, the end."""
-    before, after = text[:start].rstrip(MASK + " "), text[end:].lstrip(MASK + " ")
-    outer_start, outer_end = start, end
-    parenthesis = re.search(r"[(\[][^()\[\]]{0,12}$", text[:start])
-    closing = re.match(r"[^()\[\]]{0,20}?[)\]]", text[end:])
-    if parenthesis and closing:
-        outer_start, outer_end = parenthesis.start(), end + closing.end()
-        worth += 4.0 if not text[:outer_start].count("“") > text[:outer_start].count("”") else 1.0
-    elif before.endswith((".", "”", '"')) and after.startswith((".", ":")):
-        worth += 3.5
-    elif before.endswith(",") and (not after or after[0] in ".;,\"”'’»"):
-        worth += 3.0
-    elif before.endswith((".", ":", ";", ")")) or not after or after.startswith((".", ";")):
-        worth += 1.5
-    if after.startswith("-") or before.endswith("-"):
-        worth -= 3.0
-    if not before:
-        worth -= 0.5
-    return _When(date, start, end, outer_start, outer_end, worth, text[start:end])
-
-
-def _take_date(masked: Masked, parsed: Parsed, when: _When) -> None:
-    sure = 0.97 if when.worth >= 3 else 0.9 if when.worth >= 1.5 else 0.75
-    parsed.issued = when.date
-    parsed.put("year", str(when.date.year), (when.start, when.end), sure)
-    if when.date.month:
-        parsed.put("month", str(when.date.month), (when.start, when.end), sure)
-    if when.date.day:
-        parsed.put("day", str(when.date.day), (when.start, when.end), sure)
-    masked.hide(when.outer_start, when.outer_end)
-
-
-# What
-
-
-@dataclass(frozen=True, slots=True)
-class _TitlePlace:
-    """Where the title stands, where the names before it end, where the rest begins; `sure` is from 0 to 1."""
-
-    start: int
-    end: int
-    head_end: int
-    rest: int
-    sure: float
-
-
-def _title(masked: Masked, when: _When | None) -> _TitlePlace | None:
-    """Find the title: in quotes, else after the names up to the date, the emphasis or the first full stop."""
-    text = masked.text
-    if quoted := _quoted(text):
-        return quoted
-    head = _head_end(text, when)
-    start = _next_letter(text, head)
-    if start >= len(text):
-        return None
-    end, sure = _title_end(masked, start, when)
-    return _TitlePlace(start, end, head, end, sure)
-
-
-def _quoted(text: str) -> _TitlePlace | None:
-    for match in re.finditer(f"[{_OPENING}]", text):
-        opening, start = match[0], match.end()
-        if not re.search(r"(?:^|[.,:;)\]\x00])[\s\x00]*$", text[max(0, match.start() - 40) : match.start()]):
-            continue
-        end = _quote_end(text, start, opening)
-        if end < 0:
-            continue
-        inside = text[start:end]
-        if len(inside.split()) < 2 and not re.match(r"[\s\x00]*[.,;]|$", text[end + 1 :]):
-            continue
-        rest = end + 1
-        trimmed = re.sub(rf"[\s,.]*(?:,\s*{dates.YEAR}[a-z]?)?[\s,.;]*$", "", inside)
-        return _TitlePlace(start, start + len(trimmed), match.start(), rest, 0.97)
-    return None
-
-
-def _quote_end(text: str, start: int, opening: str) -> int:
-    """Return the offset of the closing quote: the last that punctuation, a capital or the end follows."""
-    closers = _CLOSING[opening]
-    single = opening in "'‘"
-    for match in re.finditer(f"[{closers}]", text[start:]):
-        at = start + match.start()
-        after = text[at + 1 :].lstrip(MASK)
-        before = text[at - 1]
-        if single and not (before in ".,?!" or re.match(r"\s*(?:[.,;:(]|$)", after)):
-            continue
-        if single and re.match(r"\w", after):
-            continue
-        if re.match(r"\s*(?:[.,;:([]|$)", after) or before in ".,?!" or re.match(r"\s+[^\W\d_a-z]", after):
-            return at
-    return -1
-
-
-def _head_end(text: str, when: _When | None) -> int:
-    """Return where the contributors end: the title begins behind it. 0 where the reference has none."""
-    early = when and when.outer_start < 0.6 * len(text) and re.search(r"[^\W_]", text[when.outer_end :])
-    if when and early:
-        before = text[: when.outer_start]
-        if not before.strip(" ,.\0") or _could_be_names(before):
-            return when.outer_end
-    people = authors.longest(text)
-    boundary = next(_stops(text), None)
-    if people and (boundary is None or people.end >= boundary or _names_end_first(text, people)):
-        return people.end
-    if boundary is not None and authors.is_name_like(clean(text[:boundary])):
-        return boundary
-    return 0
-
-
-def _names_end_first(text: str, people: authors.Head) -> bool:
-    """Names written family name first end where they end, be it at an initial, whatever the next full stop."""
-    names = text[: people.end]
-    return "," in names and (names.endswith(".") or bool(re.match(r"[\s.,:]*[\"“«‘'(*_\x00]|\s*[.:]", text[people.end :])))
-
-
-def _could_be_names(before: str) -> bool:
-    text = before.strip(" ,.\0(")
-    people = authors.longest(text + ".")
-    return bool(people and people.end >= len(text) - 1) or authors.is_name_like(text) or bool(re.search(r"\bet al\b|;", text))
-
-
-def _stops(text: str, start: int = 0) -> Iterator[int]:
-    """Yield the offsets behind full stops that end a part: before a space, or before a capital where a space was left out."""
-    for match in re.finditer(r"[.?!](?=[\s\x00]|$|[^\W\d_a-z][^\W\d_]{2})", text[start:]):
-        at = start + match.end()
-        if match[0] == "." and _ABBREVIATION.search(text[max(0, at - 12) : at]):
-            continue
-        glued = at < len(text) and text[at] not in " \t\0"
-        if glued and not re.search(r"[^\W\d_]{2,}\.$", text[:at]):
-            continue
-        yield at
-
-
-def _next_letter(text: str, at: int) -> int:
-    match = re.compile(r"[\s\x00.,:;)\]]*").match(text, at)
-    return match.end() if match else at
-
-
-def _title_end(masked: Masked, start: int, when: _When | None) -> tuple[int, float]:
-    text = masked.text
-    emphasised = next(((s, e) for s, e in masked.emphasis if s <= start + 2 and e > start), None)
-    if emphasised:
-        return emphasised[1], 0.93
-    ends: list[tuple[int, float]] = []
-    if when and when.outer_start > start:
-        before_date = re.search(r"[,.(\s\x00]*$", text[: when.outer_start])
-        ends.append((before_date.start() if before_date else when.outer_start, 0.95))
-    ends += [(s - 1, 0.9) for s, _ in masked.emphasis if s > start][:1]
-    ends += [(stop, 0.92) for stop in _stops(text, start)][:1]
-    masked_at = re.search(r"\x00{4,}", text[start:])
-    if masked_at:
-        ends.append((start + masked_at.start(), 0.85))
-    end, sure = min(ends, default=(len(text), 0.8))
-    return _without_tail(text, start, end), sure
-
-
-def _without_tail(text: str, start: int, end: int) -> int:
-    r"""Step back over what separates: commas, ` In `, the mark of an emphasis, a full stop (not ? or !)."""
-    part = re.sub(r"(?:[\s\x00,;:.]|(?<=[.,\s])[Ii]n(?=[\s\x00:]*$))+$", "", text[start:end])
-    return start + len(part)
-
-
-def _take_title(masked: Masked, parsed: Parsed, place: _TitlePlace) -> None:
+def _take_title(masked: Masked, parsed: Parsed, place: title.Place) -> None:
     value = clean(masked.text[place.start : place.end])
     outer = re.fullmatch(r"['‘“\"](.*)['’”\"]", value)
     if outer and not re.search(r"['’”\"]\s", outer[1]):
@@ -363,9 +175,9 @@ def _is_the_site(names: str, masked: Masked) -> bool:
 # Where
 
 
-def _take_tail(masked: Masked, parsed: Parsed, title: _TitlePlace, when: _When | None) -> None:
+def _take_tail(masked: Masked, parsed: Parsed, place: title.Place) -> None:
     """Read what follows the title: numbering, edition, editors, container, publisher and place."""
-    begin = title.rest
+    begin = place.rest
     _take_numbering(masked, parsed, begin)
     inside = [(s, e) for s, e in masked.emphasis if s >= begin]
     if inside:
@@ -375,8 +187,7 @@ def _take_tail(masked: Masked, parsed: Parsed, title: _TitlePlace, when: _When |
         _take_container(parsed, container, (start, end), 0.93, chapter=preceded_by_in)
         masked.hide(start, end)
     for start, end in _tail_parts(masked.text, begin):
-        _take_part(masked, parsed, start, end, quoted=title.sure >= 0.97)
-    _ = when
+        _take_part(masked, parsed, start, end, quoted=place.sure >= 0.97)
 
 
 def _take_numbering(masked: Masked, parsed: Parsed, begin: int) -> None:
@@ -402,7 +213,7 @@ def _number(name: str, value: str) -> str:
 def _tail_parts(text: str, begin: int) -> Iterator[tuple[int, int]]:
     """Yield the offsets of the parts between full stops and masks, where a letter stands in them."""
     start = begin
-    for end in [*_stops(text, begin), len(text)]:
+    for end in [*stops(text, begin), len(text)]:
         for match in re.finditer(r"[^\x00]+", text[start:end]):
             if re.search(r"[^\W_]", match[0]):
                 yield start + match.start(), start + match.end()
@@ -482,14 +293,14 @@ def _settle(parsed: Parsed) -> None:
         parsed.put("eprinttype", "arxiv", (parsed.parts["eprint"].start, parsed.parts["eprint"].end), 0.99)
 
 
-def _doubt(masked: Masked, parsed: Parsed, text: str) -> None:
-    title = parsed.parts.get("title")
-    if not title:
+def _doubt(parsed: Parsed, text: str) -> None:
+    named = parsed.parts.get("title")
+    if not named:
         parsed.doubts.append("no title was found")
-    elif len(title.value.split()) > 45:
+    elif len(named.value.split()) > 45:
         parsed.doubts.append("the title is very long: it may hold more than the title")
-    elif len(titles.folded(title.value)) < 3:
-        parsed.doubts.append(f"the title is very short: {title.value!r}")
+    elif len(titles.folded(named.value)) < 3:
+        parsed.doubts.append(f"the title is very short: {named.value!r}")
     if not parsed.contributors:
         parsed.doubts.append("no author was found")
     if len(re.findall(r"https?://", text)) > 2:
@@ -497,4 +308,3 @@ def _doubt(masked: Masked, parsed: Parsed, text: str) -> None:
     for part in parsed.parts.values():
         if part.confidence < 0.8:
             parsed.doubts.append(f"the {part.name} may be wrong: {part.value!r}")
-    _ = masked

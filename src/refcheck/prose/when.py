@@ -1,0 +1,66 @@
+"""When a work was issued: the dates of a reference, weighed by what stands around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from refcheck.model.reference import PartialDate
+from refcheck.prose.mask import MASK, Masked
+from refcheck.text import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+UNDATED = re.compile(r"\(\s*n\.\s?d\.?\s*\)|\bn\.\s?d\.(?=\s|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date in a reference: its offsets, those with the parentheses around it, and how much it looks like the date of issue."""
+
+    date: PartialDate
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    worth: float
+    raw: str
+
+
+def find(masked: Masked) -> When | None:
+    """Return the date that stands where the date of issue would, or None."""
+    candidates = list(_date_candidates(masked.text))
+    return max(candidates, key=lambda c: (c.worth, c.start), default=None)
+
+
+def _date_candidates(text: str) -> Iterator[When]:
+    full = list(dates.find(text))
+    for date, start, end in full:
+        yield _judged(text, date, start, end, 2.0)
+    for match in re.finditer(rf"(?<![\w/-]){dates.YEAR}[a-z]?(?!\w)(?![-–/]\d)", text):
+        if not any(start <= match.start() < end for _, start, end in full):
+            yield _judged(text, PartialDate(int(match[0][:4])), match.start(), match.end(), 0.0)
+
+
+def _judged(text: str, date: PartialDate, start: int, end: int, worth: float) -> When:
+    """Weigh a date by what stands around it: parentheses, full stops, commas, quotes, the end."""
+    before, after = text[:start].rstrip(MASK + " "), text[end:].lstrip(MASK + " ")
+    outer_start, outer_end = start, end
+    parenthesis = re.search(r"[(\[][^()\[\]]{0,12}$", text[:start])
+    closing = re.match(r"[^()\[\]]{0,20}?[)\]]", text[end:])
+    if parenthesis and closing:
+        outer_start, outer_end = parenthesis.start(), end + closing.end()
+        worth += 4.0 if not text[:outer_start].count("“") > text[:outer_start].count("”") else 1.0
+    elif before.endswith((".", "”", '"')) and after.startswith((".", ":")):
+        worth += 3.5
+    elif before.endswith(",") and (not after or after[0] in ".;,\"”'’»"):
+        worth += 3.0
+    elif before.endswith((".", ":", ";", ")")) or not after or after.startswith((".", ";")):
+        worth += 1.5
+    if after.startswith("-") or before.endswith("-"):
+        worth -= 3.0
+    if not before:
+        worth -= 0.5
+    return When(date, start, end, outer_start, outer_end, worth, text[start:end])
