@@ -109,6 +109,22 @@ async def test_a_deadline_for_all_ends_what_waits_too() -> None:
     assert len(replies) == 3
 
 
+async def test_a_host_that_hangs_costs_two_time_outs_not_one_for_each_link() -> None:
+    hang = Failure(FailureKind.TIMEOUT, "", transient=False, at=NOW)
+    drive, client = driver(lambda _: (0.02, hang), Manners(1, 0.0))
+    replies = await drive.drive(ask(*(f"https://hung.example/{n}" for n in range(20))))
+    kinds = [reply.kind for reply in replies.values() if isinstance(reply, Failure)]
+    assert len(client.starts) == 2
+    assert sorted(set(kinds)) == [FailureKind.CIRCUIT_OPEN, FailureKind.TIMEOUT]
+
+
+async def test_one_page_that_hangs_does_not_condemn_its_host() -> None:
+    hang = Failure(FailureKind.TIMEOUT, "", transient=False, at=NOW)
+    drive, _ = driver(lambda request: (0.02, hang if "slow" in request.url else response()), Manners(1, 0.0))
+    replies = await drive.drive(ask("https://e.example/slow", *(f"https://e.example/{n}" for n in range(5))))
+    assert sum(isinstance(reply, Response) for reply in replies.values()) == 5
+
+
 async def test_a_shared_flow_runs_once_whoever_asks() -> None:
     drive, client = driver(lambda _: (0.01, response()))
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _WINDOW = 1000
+_SILENT = frozenset({FailureKind.TIMEOUT, FailureKind.DEADLINE})
 
 
 @dataclass(slots=True)
@@ -58,8 +59,11 @@ class Network:
         async def attempt() -> Reply:
             nonlocal attempts
             async with self.politeness.slot(lane):
+                if self.politeness.is_open(lane, request.url):
+                    return Failure(FailureKind.CIRCUIT_OPEN, "", transient=False, at=datetime.now(UTC), attempts=attempts)
                 attempts += 1
                 reply = replace(await self._timed(request, cookies, limits), attempts=attempts)
+            self.politeness.heard(lane, request.url, answered=not isinstance(reply, Failure) or reply.kind not in _SILENT)
             if isinstance(reply, Response) and reply.status in {429, 503} and (wait := retry_after(reply.headers, reply.at)):
                 self.politeness.close(lane, min(wait, retries.LONGEST_WAIT))
             return reply

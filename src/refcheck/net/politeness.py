@@ -33,12 +33,18 @@ LANES: Mapping[str, Manners] = {
 }
 
 
+_PATIENCE = 2  # addresses of one host that may time out before no other is asked
+
+
 @dataclass(slots=True)
 class _Lane:
+    """The state of one lane. `silent` are the addresses that timed out since the last answer."""
+
     manners: Manners
     slots: asyncio.Semaphore
     next_start: float = 0.0
     closed_until: float = 0.0
+    silent: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -65,6 +71,18 @@ class Politeness:
                 manners = Manners(manners.at_once, self.paces[name], manners.attempts)
             self.lanes[name] = _Lane(manners, asyncio.Semaphore(manners.at_once))
         return self.lanes[name]
+
+    def heard(self, name: str, url: str, *, answered: bool) -> None:
+        """Note whether an address of a lane answered in time."""
+        lane = self._lane(name)
+        if answered:
+            lane.silent.clear()
+        else:
+            lane.silent.add(url)
+
+    def is_open(self, name: str, url: str) -> bool:
+        """Whether a lane is not worth asking: two other addresses timed out there, and none has answered since."""
+        return len(self._lane(name).silent - {url}) >= _PATIENCE
 
     @asynccontextmanager
     async def slot(self, name: str) -> AsyncIterator[None]:
