@@ -106,14 +106,20 @@ def _html(response: Response, kind: str) -> Page:
         authors=_distinct(authors)[:12],
         published=printable(next(filter(None, dates), ""), 40),
         site=printable(metas.get("og:site_name", [""])[0], 80),
-        sample=printable(visible, SAMPLE),
+        sample=printable(visible[: 2 * SAMPLE], SAMPLE),
         words=len(visible.split()),
-        signals=password + tuple(name for name, mark in phrases.SIGNALS.items() if mark.search(response.body)),
+        signals=password + _signals(response.body),
         refresh=refresh,
         refresh_via=via,
         canonical=canonical_url,
         shingles=shingles(visible),
     )
+
+
+def _signals(body: bytes) -> tuple[str, ...]:
+    """Return the names of the marks of walls, parking pages and applications in the source."""
+    source = body.lower()
+    return tuple(name for name, marks in phrases.SIGNALS.items() if any(mark in source for mark in marks))
 
 
 def _decoded(response: Response) -> str:

@@ -75,19 +75,26 @@ ERROR_ADDRESS = re.compile(
     r"(?:^|[/_-])(?:404|410|not[-_]?found|page[-_]?not[-_]?found|no[-_]?page|error(?:[-_]?(?:page|404))?|errors?/\w*|expired|suspendedpage|removed|gone|missing|unavailable|fehler|introuvable|pagina-no-encontrada|oops)(?:\.(?:html?|php|aspx?|cgi|jsp))?/?$",
     re.IGNORECASE,
 )
-SIGNALS = {
-    "cloudflare-challenge": re.compile(rb"/cdn-cgi/challenge-platform/|_cf_chl_opt|cf-browser-verification|cf_captcha_kind|__cf_chl_", re.IGNORECASE),
-    "akamai-denied": re.compile(rb"errors\.edgesuite\.net|<TITLE>\s*Access Denied\s*</TITLE>[\s\S]{0,400}Reference", re.IGNORECASE),
-    "datadome": re.compile(rb"captcha-delivery\.com|dd=\{'rt':|geo\.captcha-delivery", re.IGNORECASE),
-    "incapsula": re.compile(rb"_Incapsula_Resource|Incapsula incident ID", re.IGNORECASE),
-    "perimeterx": re.compile(rb"px-captcha|_pxAppId|human-challenge", re.IGNORECASE),
-    "anubis": re.compile(rb"anubis_challenge|/\.within\.website/x/cmd/anubis", re.IGNORECASE),
-    "aws-waf": re.compile(rb"awswaf\.com/|aws-waf-token|gokuProps", re.IGNORECASE),
-    "captcha": re.compile(rb"(?:g-recaptcha|h-captcha|hcaptcha\.com/1|turnstile/v0/api)[^>]{0,200}", re.IGNORECASE),
-    "linkedin-authwall": re.compile(rb"window\.location\s*=\s*['\"]/authwall|/authwall\?trk", re.IGNORECASE),
-    "parking": re.compile(rb"d38psrni17bvxu\.cloudfront\.net|parkingcrew\.net|sedoparking\.com|sedo\.com/search/details|bodis\.com|parklogic\.com|dan\.com/buy-domain|afternic\.com/forsale|hugedomains\.com|img1\.wsimg\.com/parking|above\.com/marketplace|uniregistry|skenzo\.com|voodoo\.com|namebright\.com|/_fd\?|park-?script", re.IGNORECASE),
-    "application": re.compile(rb"<(?:div|main|app)[^>]{0,80}\bid=[\"']?(?:root|app|__next|__nuxt|main-app|application)[\"'\s>]|<app-root|ng-version=|window\.__INITIAL_STATE__|__NEXT_DATA__", re.IGNORECASE),
-    "redirect-trick": re.compile(rb"sessionStorage\.redirect|single page apps? (?:for|on) github|spa-github-pages|pathSegmentsToKeep", re.IGNORECASE),
+# Marks in the source of a page, in lower case: plain texts, because every page is searched for all of them.
+SIGNALS: dict[str, tuple[bytes, ...]] = {
+    "cloudflare-challenge": (b"/cdn-cgi/challenge-platform/", b"_cf_chl_opt", b"cf-browser-verification", b"cf_captcha_kind", b"__cf_chl_"),
+    "akamai-denied": (b"errors.edgesuite.net", b"<title>access denied</title>"),
+    "datadome": (b"captcha-delivery.com", b"dd={'rt':"),
+    "incapsula": (b"_incapsula_resource", b"incapsula incident id"),
+    "perimeterx": (b"px-captcha", b"_pxappid", b"human-challenge"),
+    "anubis": (b"anubis_challenge", b"/.within.website/x/cmd/anubis"),
+    "aws-waf": (b"awswaf.com/", b"aws-waf-token", b"gokuprops"),
+    "captcha": (b"g-recaptcha", b"h-captcha", b"hcaptcha.com/1", b"turnstile/v0/api"),
+    "linkedin-authwall": (b"window.location='/authwall", b'window.location="/authwall', b"window.location = '/authwall", b"/authwall?trk"),
+    "parking": (
+        b"d38psrni17bvxu.cloudfront.net", b"parkingcrew.net", b"sedoparking.com", b"sedo.com/search/details", b"bodis.com", b"parklogic.com", b"dan.com/buy-domain",
+        b"afternic.com/forsale", b"hugedomains.com", b"img1.wsimg.com/parking", b"above.com/marketplace", b"uniregistry", b"skenzo.com", b"voodoo.com", b"namebright.com", b"parkscript", b"park-script",
+    ),
+    "application": (
+        *(b"id=%s%s%s" % (quote, name, quote) for name in (b"root", b"app", b"__next", b"__nuxt", b"main-app", b"application") for quote in (b'"', b"'")),
+        b"id=root>", b"id=app>", b"<app-root", b"ng-version=", b"window.__initial_state__", b"__next_data__",
+    ),
+    "redirect-trick": (b"sessionstorage.redirect", b"single page apps for github", b"spa-github-pages", b"pathsegmentstokeep"),
 }  # fmt: skip
 WALL_SIGNALS = frozenset(
     {"cloudflare-challenge", "akamai-denied", "datadome", "incapsula", "perimeterx", "anubis", "aws-waf", "linkedin-authwall"}

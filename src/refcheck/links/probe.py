@@ -45,7 +45,7 @@ def probe(target: str, cited: Cited) -> Flow[LinkEvidence]:
     if content.is_suspect(first, cited):
         sibling = yield from ask_sibling(target)
         return LinkEvidence(target, first, sibling=sibling)
-    if last.status == 200 and urls.split(first.final_url).scheme == "http" and first.page:
+    if last.status == 200 and first.page and urls.split(first.final_url).scheme == "http" and urls.split(first.final_url).port is None:
         secure = yield from follow(urls.with_scheme(first.final_url, "https"))
         return LinkEvidence(target, first, variant=secure, variant_kind="https")
     return LinkEvidence(target, first)
