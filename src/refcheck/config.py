@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import fields, replace
 from difflib import get_close_matches
@@ -68,10 +69,37 @@ def _settings(table: Mapping[str, Any], where: str) -> Settings:
         archives=_record(ArchiveSettings(), _section(table, "archives", where), "archives", where),
         hosts={name: _host(value, f'hosts."{name}"', where) for name, value in _section(table, "hosts", where).items()},
     )
+    _refuse_senseless(settings, where)
     fail_on = _text(table, "fail-on", where) or settings.fail_on
     if fail_on not in FAIL_ON:
         raise ConfigurationError(f"{where}: fail-on is {fail_on!r}; it can be {', '.join(FAIL_ON)}")
     return replace(settings, fail_on=fail_on)
+
+
+def _refuse_senseless(settings: Settings, where: str) -> None:
+    """Raise where a value is of the right kind, but nothing could be done with it."""
+    links = settings.links
+    for name, value, least, most in (
+        ("timeout", links.timeout, 0.1, 3600), ("deadline", links.deadline, 0.1, 86_400), ("concurrency", links.concurrency, 1, 1000),
+        ("per-host", links.per_host, 1, 100), ("pace", links.pace, 0, 3600),
+    ):  # fmt: skip
+        if not least <= value <= most:
+            raise ConfigurationError(f"{where}: links.{name} is {value}; it can be from {least} to {most}")
+    for pattern in links.exclude:
+        try:
+            re.compile(pattern[1:-1] if len(pattern) > 2 and pattern.startswith("/") and pattern.endswith("/") else "")
+        except re.error as error:
+            raise ConfigurationError(f"{where}: links.exclude has {pattern!r}, which is no regular expression: {error}") from error
+    sent = {"contact": settings.contact, "links.user-agent": links.user_agent}
+    sent |= {f'hosts."{host}".headers': f"{name}: {text}" for host, own in settings.hosts.items() for name, text in own.headers.items()}
+    for key, text in sent.items():
+        refuse_unsendable(text or "", f"{where}: {key}")
+
+
+def refuse_unsendable(text: str, what: str) -> None:
+    """Raise where a text cannot stand in a header of a request (RFC 9110, section 5.5)."""
+    if not text.isascii() or not text.isprintable():
+        raise ConfigurationError(f"{what} is {text!r}; a request's header takes plain ASCII on one line")
 
 
 def _refuse_unknown(table: Mapping[str, Any], known: set[str], where: str, section: str) -> None:
@@ -79,6 +107,8 @@ def _refuse_unknown(table: Mapping[str, Any], known: set[str], where: str, secti
         if key not in known:
             near = get_close_matches(key, known, 1)
             meant = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(sorted(known))}"
+            if key == "tool" and not section:
+                meant = "; in refcheck.toml the settings stand at the top, without [tool.refcheck]"
             raise ConfigurationError(f"{where}: {section}{key!r} is no setting{meant}")
 
 

@@ -123,7 +123,7 @@ def test_prose_cannot_be_changed_in_place() -> None:
     Path("essay.txt").write_text("Bibliography\n\nKurzweil, R. The Singularity is Near, 2005;\n")
     ran = refcheck("clean", "essay.txt", "--in-place", "--offline")
     assert ran.code == 2
-    assert "essay.txt cannot be changed in place" in ran.err
+    assert "essay.txt: cannot be changed in place" in ran.err
 
 
 @pytest.mark.parametrize(

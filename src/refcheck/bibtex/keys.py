@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 
 def make(contributors: tuple[Contributor, ...], issued: PartialDate | None, title: str) -> str:
-    """Return a key in ASCII, such as `vaswani2017attention`; it depends on this reference alone."""
+    """Return a key in ASCII, such as `vaswani2017attention`; it depends on this reference alone.
+
+    Where nobody is named, it begins with the title's first word.
+    """
     first = titles.folded(contributors[0].sort_name).split()[:3] if contributors else []
     words = titles.words(title) or titles.folded(title).split()
-    key = "".join(first) + (str(issued.year) if issued else "") + (words[0] if words else "")
+    named = "".join(first) or "".join(words[:1])
+    key = named + (str(issued.year) if issued else "") + "".join(words[:1] if first else words[1:2])
     ascii_key = key.encode("ascii", "ignore").decode()
     return ascii_key or "reference"
 

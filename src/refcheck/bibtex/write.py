@@ -68,9 +68,17 @@ def _values(reference: Reference, dialect: Dialect) -> Iterator[tuple[str, str]]
     for field in reference.fields.values():
         if field.name in {"author", "editor", "year", "month", "day", "date"} or not field.value:
             continue
-        target = _BIBLATEX_NAMES.get(field.name, field.name) if dialect is Dialect.BIBLATEX else field.name
+        target = _field_name(field.name, reference.entry_type, dialect)
         as_written = field.whole is not None and field.literal
         yield target, "{" + (field.raw if as_written else braced(field.value, field.name)) + "}"
+
+
+def _field_name(name: str, entry_type: str, dialect: Dialect) -> str:
+    """Return what a field is called in a dialect; where a page is from has other names than a journal."""
+    modern = dialect is Dialect.BIBLATEX
+    if name == "journal" and entry_type in {"online", "misc", "software", "video", "dataset"}:
+        return "organization" if modern else "howpublished"
+    return _BIBLATEX_NAMES.get(name, name) if modern else name
 
 
 def _others(reference: Reference, role: str) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 import traceback
-from typing import Any
 
 import click
 
 from refcheck import __version__
 
-INTERNAL = 70
+USAGE, INTERNAL, INTERRUPTED = 2, 70, 130
 COMMANDS = {
     "check": "Report what is wrong with bibliographies (what refcheck does without a command).",
     "clean": "Write a cleaned bibliography.",
@@ -47,40 +47,54 @@ class Commands(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
 @click.version_option(__version__, prog_name="refcheck")
 def group() -> None:
     """Check a bibliography: every link works or has a verified archived copy, every reference is there once.
 
     \b
-    refcheck essay.txt                          what is wrong with this bibliography?
-    refcheck clean essay.txt -o references.bib  and a cleaned BibTeX file
-    refcheck references.bib                     the same on BibTeX
-    refcheck demo                               see it work, without a network
+    refcheck essay.txt                       what is wrong with it?
+    refcheck clean essay.txt -o refs.bib     and a cleaned BibTeX file
+    refcheck refs.bib                        the same on BibTeX
+    refcheck demo                            see it work, without a network
 
     A first argument that names no command is a file to check. `refcheck COMMAND --help` says more.
 
-    \b
-    Exit codes: 0 nothing found at or above --fail-on, 1 findings, 2 usage, unreadable input or unwritable
-    output, 3 no references found, 4 could not check (no network), 70 internal error, 130 interrupted.
+    Exit codes: 0 nothing found at or above --fail-on, 1 findings, 2 usage, unreadable input or
+    unwritable output, 3 no references found, 4 could not check (no network), 70 internal error,
+    130 interrupted.
     """  # noqa: D301 - \b is click's mark for text that keeps its lines
 
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit with its code; an error of ours is 70, with a word on how to report it."""
-    options: dict[str, Any] = {"prog_name": "refcheck", "args": args}
     for stream in (sys.stdout, sys.stderr):  # what the terminal's encoding lacks is shown as an escape, not as a crash
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    sys.exit(_run(args))
+
+
+def _run(args: list[str] | None) -> int:
+    """Return the exit code of one call."""
     try:
-        group.main(**options)
+        code = group.main(args, prog_name="refcheck", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        sys.stderr.write("\nrefcheck: interrupted\n")
+        return INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()
-        raise SystemExit(141) from None
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - what is left to flush goes nowhere
+        return 141
+    except OSError as error:
+        sys.stderr.write(f"refcheck: cannot write: {error.strerror or error}\n")
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        return USAGE
     except Exception:  # noqa: BLE001 - the outermost boundary: whatever it is, it is ours to mend
         traceback.print_exc()
-        sys.stderr.write(
-            f"\nrefcheck {__version__}: this is an error of refcheck's own. Please report it with the lines above and, if you\n"
-            "can, the input. A run with --record FILE keeps what the web answered.\n"
-        )
-        raise SystemExit(INTERNAL) from None
+        sys.stderr.write(f"\nrefcheck {__version__}: this is an error of refcheck's own. Please report it with the lines above and,\n")
+        sys.stderr.write("if you can, the input. A run with --record FILE keeps what the web answered.\n")
+        return INTERNAL
+    return code if isinstance(code, int) else 0

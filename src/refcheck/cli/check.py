@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,15 +39,34 @@ def command(ctx: click.Context, /, *, paths: tuple[str, ...], report_format: str
     chosen, running = settings(values)
     loaded = load(paths or default_paths(chosen), values["form"])
     tell_errors(loaded)
-    report = None
-    if loaded.inputs:
-        report = run(loaded.bibliographies, chosen, selected(chosen), running)
-        text = rendered(report, report_format, sys.stdout if product is None else None, advice(loaded, report))
-        if product:
-            output.write(product, text.encode("utf-8"))
-        else:
-            click.echo(text, nl=False, color=True)
-    ctx.exit(exits.code(report, loaded, chosen.fail_on, report.findings if report else ()))
+    report = replace(run(loaded.bibliographies, chosen, selected(chosen), running), unreadable=loaded.errors)
+    shown = loaded.inputs or report_format != "terminal"
+    text = rendered(report, report_format, sys.stdout if product is None else None, advice(loaded)) if shown else ""
+    deliver_report(text, product)
+    tell_state(report, report_format)
+    ctx.exit(exits.code(report, loaded, chosen.fail_on, report.findings))
+
+
+def deliver_report(text: str, file: str | None, *, err: bool = False) -> None:
+    """Print a report, or write it to a file; where that fails it is printed after all, so that nothing is lost."""
+    if not file:
+        click.echo(text, nl=False, err=err, color=True)
+        return
+    try:
+        output.write(file, text.encode("utf-8"))
+    except output.OutputError:
+        click.echo(text, nl=False, err=err, color=True)
+        raise
+
+
+def tell_state(report: Report, report_format: str) -> None:
+    """Say on standard error what a report for machines cannot: that there was no network, or an interruption."""
+    if report_format == "terminal":
+        return
+    if report.offline:
+        output.say("refcheck: no network: nothing answered, so no link was judged (exit code 4)")
+    if report.interrupted:
+        output.say("refcheck: interrupted: the report is what was known by then")
 
 
 def default_paths(chosen: Settings) -> tuple[str, ...]:
@@ -60,9 +80,11 @@ def default_paths(chosen: Settings) -> tuple[str, ...]:
 
 def tell_errors(loaded: Loaded) -> None:
     """Say which inputs could not be read, and which have no references."""
-    for error in loaded.errors:
-        output.say(f"refcheck: {error}")
+    for path, reason in loaded.errors:
+        output.say(f"refcheck: {path}: {reason}")
     for item in loaded.inputs:
+        for note in item.bibliography.notes:
+            output.say(f"refcheck: {item.path}: {note}")
         if not item.bibliography.references and not item.bibliography.problems:
             output.say(
                 f"refcheck: {item.path}: no references found; a list of references begins with a heading such as "
@@ -87,12 +109,10 @@ def rendered(report: Report, report_format: str, stream: Any, hint: str) -> str:
     return terminal.render(report, width=output.width(), color=output.wants_color(stream), ascii_only=output.is_ascii(stream), advice=hint)
 
 
-def advice(loaded: Loaded, report: Report) -> str:
-    """Return what to do next: the command that applies the fixes, where there are any."""
-    fixable = sum(any(fix.applicability != "unsafe" for fix in finding.fixes) for finding in report.findings)
-    if not fixable or len(loaded.inputs) != 1 or loaded.inputs[0].path.startswith(("<", "http")):
+def advice(loaded: Loaded) -> str:
+    """Return what to do next: the command that mends what can be mended."""
+    if len(loaded.inputs) != 1 or not loaded.has_references or loaded.inputs[0].path.startswith(("<", "http")):
         return ""
     item = loaded.inputs[0]
     how = "--in-place" if item.bibliography.source.format == "bibtex" else "-o references.bib"
-    what = "one of them" if fixable == 1 else f"{fixable} of them"
-    return f"{what[0].upper()}{what[1:]} can be mended: refcheck clean {item.path} {how}"
+    return f"To mend what can be mended: refcheck clean {item.path} {how}"

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import difflib
 import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from refcheck.cli import exits, output
-from refcheck.cli.check import FORMATS, rendered, tell_errors
+from refcheck.cli.check import FORMATS, deliver_report, rendered, tell_errors, tell_state
 from refcheck.cli.inputs import STANDARD_INPUT, Input, Loaded, load
 from refcheck.cli.options import run_options, settings
+from refcheck.model.finding import Applicability
 from refcheck.model.reference import Dialect
+from refcheck.model.source import Source
 
 if TYPE_CHECKING:
     from refcheck.engine.clean import Cleaned
-    from refcheck.model.finding import Finding
     from refcheck.model.reference import Reference
 
 
@@ -61,7 +63,7 @@ def command(
     about what is left in the cleaned bibliography.
     """
     from refcheck.cli.run import run  # noqa: PLC0415 - loads what checking needs
-    from refcheck.engine.clean import as_bibtex, clean  # noqa: PLC0415
+    from refcheck.engine.clean import clean  # noqa: PLC0415
     from refcheck.engine.examine import selected  # noqa: PLC0415
 
     if sum(map(bool, (product, in_place, diff))) != 1:
@@ -69,31 +71,50 @@ def command(
     _refuse_overwriting(product, paths)
     chosen, running = settings(values)
     loaded = load(paths, values["form"])
-    tell_errors(loaded)
     if in_place:
-        _refuse_in_place(loaded)
-    report = None
-    left: list[Finding] = []
-    if loaded.inputs:
-        rules = selected(chosen)
-        report = run(loaded.bibliographies, chosen, rules, running)
-        existing = _existing(product)
-        results = [
-            (item, clean(as_bibtex(item.bibliography, Dialect(dialect), existing), report, rules, chosen, unsafe=unsafe))
-            for item in loaded.inputs
-        ]
-        left += [finding for _, cleaned in results for finding in cleaned.left]
-        if not report.interrupted:
-            _deliver(results, product, in_place=in_place, dialect=Dialect(dialect))
-        else:
-            output.say("refcheck: interrupted, so nothing was written")
-        text = rendered(report, report_format, None if report_file else sys.stderr, "")
-        if report_file:
-            output.write(report_file, text.encode("utf-8"))
-        else:
-            click.echo(text, nl=False, err=True, color=True)
-        _tell(results)
+        loaded = _only_changeable(loaded)
+    tell_errors(loaded)
+    rules = selected(chosen)
+    report = replace(run(loaded.bibliographies, chosen, rules, running), unreadable=loaded.errors)
+    shown = loaded.inputs or report_format != "terminal"
+    deliver_report(rendered(report, report_format, None if report_file else sys.stderr, "") if shown else "", report_file, err=True)
+    tell_state(report, report_format)
+    results = [
+        Result(item, clean(source, report, rules, chosen, unsafe=unsafe)) for item, source in _sources(loaded, product, Dialect(dialect))
+    ]
+    if report.interrupted:
+        output.say("refcheck: interrupted, so nothing was written")
+    elif results:
+        _deliver(results, product, in_place=in_place)
+        _tell(results, unsafe=unsafe)
+    left = [finding for result in results for finding in result.cleaned.left]
     ctx.exit(exits.code(report, loaded, chosen.fail_on, left))
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An input (None where several were joined) and what became of it."""
+
+    item: Input | None
+    cleaned: Cleaned
+
+    @property
+    def name(self) -> str:
+        """What to call it."""
+        return self.cleaned.source.path
+
+
+def _sources(loaded: Loaded, product: str | None, dialect: Dialect) -> list[tuple[Input | None, Source]]:
+    """Return the BibTeX texts to clean: one for each input with references, all of them joined where they go into one file."""
+    from refcheck.engine.clean import as_bibtex  # noqa: PLC0415
+
+    existing = _existing(product)
+    items = [item for item in loaded.inputs if item.bibliography.references or item.bibliography.problems]
+    sources = [(item, as_bibtex(item.bibliography, dialect, existing)) for item in items]
+    sources = [(item, source) for item, source in sources if source.text]
+    if product is None or len(sources) < 2:
+        return list(sources)
+    return [(None, Source(product, "\n".join(source.text for _, source in sources), "bibtex"))]
 
 
 def _refuse_overwriting(product: str | None, paths: tuple[str, ...]) -> None:
@@ -102,10 +123,15 @@ def _refuse_overwriting(product: str | None, paths: tuple[str, ...]) -> None:
             raise click.UsageError(f"-o {product} is an input; use --in-place to change it.")
 
 
-def _refuse_in_place(loaded: Loaded) -> None:
-    for item in loaded.inputs:
-        if item.bibliography.source.format != "bibtex" or item.path == STANDARD_INPUT or item.path.startswith(("http://", "https://")):
-            raise click.UsageError(f"{item.path} cannot be changed in place: only BibTeX files can. Use -o OUT.bib.")
+def _only_changeable(loaded: Loaded) -> Loaded:
+    """Leave out what cannot be changed in place, with the reason."""
+
+    def changeable(item: Input) -> bool:
+        is_file = item.path != STANDARD_INPUT and not item.path.startswith(("http://", "https://"))
+        return is_file and item.bibliography.source.format == "bibtex"
+
+    refused = [(i.path, "cannot be changed in place: only BibTeX files can; use -o OUT.bib") for i in loaded.inputs if not changeable(i)]
+    return Loaded(tuple(filter(changeable, loaded.inputs)), (*loaded.errors, *refused))
 
 
 def _existing(product: str | None) -> tuple[Reference, ...]:
@@ -115,30 +141,20 @@ def _existing(product: str | None) -> tuple[Reference, ...]:
     return tuple(r for item in load([product], "bibtex").inputs for r in item.bibliography.references)
 
 
-def _deliver(results: list[tuple[Input, Cleaned]], product: str | None, *, in_place: bool, dialect: Dialect) -> None:
-    from refcheck.engine.clean import as_bibtex  # noqa: PLC0415
+def _deliver(results: list[Result], product: str | None, *, in_place: bool) -> None:
     from refcheck.readers import decode  # noqa: PLC0415
 
-    if in_place:
-        for item, cleaned in results:
-            if (data := decode.back(cleaned.text, item.data)) != item.data:
+    for result in results:
+        item, text = result.item, result.cleaned.text
+        data = decode.back(text, item.data) if item and item.bibliography.source.format == "bibtex" else text.encode()
+        if in_place and item:
+            if data != item.data:
                 output.write(item.path, data)
-    elif product:
-        parts = [
-            decode.back(cleaned.text, item.data) if len(results) == 1 and _is_bibtex(item) else cleaned.text.encode()
-            for item, cleaned in results
-        ]
-        data = b"\n".join(part for part in parts if part)
-        output.stdout_bytes(data) if product == "-" else output.write(product, data)
-    else:
-        for item, cleaned in results:
-            before = as_bibtex(item.bibliography, dialect).text
-            name = item.path if _is_bibtex(item) else f"{item.path} (as BibTeX)"
-            click.echo("".join(_diff(before, cleaned.text, name)), nl=False)
-
-
-def _is_bibtex(item: Input) -> bool:
-    return item.bibliography.source.format == "bibtex"
+        elif product:
+            output.stdout_bytes(data) if product == "-" else output.write(product, data)
+        else:
+            same = item is not None and item.bibliography.source.format == "bibtex"
+            click.echo("".join(_diff(result.cleaned.source.text, text, result.name if same else f"{result.name} (as BibTeX)")), nl=False)
 
 
 def _diff(before: str, after: str, name: str) -> list[str]:
@@ -146,10 +162,14 @@ def _diff(before: str, after: str, name: str) -> list[str]:
     return [line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines]
 
 
-def _tell(results: list[tuple[Input, Cleaned]]) -> None:
-    """Say what was mended, and which citations have to change."""
-    for item, cleaned in results:
+def _tell(results: list[Result], *, unsafe: bool) -> None:
+    """Say what was mended, which citations have to change, and what waits for --unsafe."""
+    for result in results:
+        cleaned = result.cleaned
         count = len(cleaned.applied)
-        output.say(f"{item.path}: {count} {'change' if count == 1 else 'changes'} made" if count else f"{item.path}: nothing to change")
+        output.say(f"{result.name}: {count} {'change' if count == 1 else 'changes'} made" if count else f"{result.name}: nothing to change")
         for finding, fix in cleaned.applied:
             output.say(f"  {finding.key or finding.name}: {fix.title}")
+        held = sum(any(fix.applicability is Applicability.UNSAFE and fix.edits for fix in finding.fixes) for finding in cleaned.left)
+        if held and not unsafe:
+            output.say(f"  {held} more with --unsafe, which may need a look")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from refcheck.cli import exits, output
+from refcheck.cli import USAGE, exits, output
 from refcheck.cli.check import tell_errors
-from refcheck.cli.inputs import Input, load
+from refcheck.cli.inputs import Input, Loaded, load
 from refcheck.model.reference import Dialect, Reference
 from refcheck.model.source import FORMATS
 
@@ -36,19 +36,19 @@ def command(
     each field under `custom`.
     """
     loaded = load(paths, "prose" if each_line else form)
-    if not each_line:
-        tell_errors(loaded)
-    else:
-        for error in loaded.errors:
-            output.say(f"refcheck: {error}")
+    tell_errors(loaded if not each_line else Loaded((), loaded.errors))
+    for item in loaded.inputs if not each_line else ():
+        for problem in item.bibliography.problems:
+            line = item.bibliography.source.position(problem.span.start).line
+            output.say(f"refcheck: {item.path}:{line}: left out: {problem.message}")
     references = [reference for item in loaded.inputs for reference in _references(item, each_line=each_line)]
     if target == "bibtex" and all(item.bibliography.source.format == "bibtex" for item in loaded.inputs) and loaded.inputs:
         text = "\n".join(item.bibliography.source.text for item in loaded.inputs)
     else:
         text = _written(references, target, each_line=each_line)
-    if loaded.inputs:
+    if references:
         output.write(product, text.encode()) if product and product != "-" else output.stdout_bytes(text.encode())
-    ctx.exit(exits.USAGE if loaded.errors else exits.OK if references else exits.NO_REFERENCES)
+    ctx.exit(USAGE if loaded.errors else exits.OK if references else exits.NO_REFERENCES)
 
 
 def _references(item: Input, *, each_line: bool) -> tuple[Reference, ...]:

@@ -28,6 +28,6 @@ def command() -> None:
     recording = (folder / "demo.jsonl").read_text("utf-8")
     settings = Settings()
     report = replay([bibliography], settings, selected(settings), recording, "demo.jsonl")
-    click.echo("A simulated run: example sites, recorded answers, no network.\n")
+    click.echo("A simulated run: made-up sites, recorded answers, no network.\n")
     text = rendered(report, "terminal", sys.stdout, "Now yours: refcheck essay.txt")
     click.echo(text, nl=False, color=True)

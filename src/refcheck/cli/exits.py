@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from refcheck.cli import INTERRUPTED, USAGE
 from refcheck.model.finding import Severity
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from refcheck.model.finding import Finding
     from refcheck.model.report import Report
 
-OK, FINDINGS, USAGE, NO_REFERENCES, COULD_NOT_CHECK, INTERRUPTED = 0, 1, 2, 3, 4, 130
+OK, FINDINGS, NO_REFERENCES, COULD_NOT_CHECK = 0, 1, 3, 4
 
 
 def code(report: Report | None, loaded: Loaded, fail_on: str, findings: Iterable[Finding]) -> int:

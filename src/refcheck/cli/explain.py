@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import click
 
+from refcheck.cli import output
 from refcheck.cli.options import refuse_unknown_rules
 
 
@@ -18,8 +21,7 @@ def command(names: tuple[str, ...], everything: bool) -> None:  # noqa: FBT001 -
         raise click.UsageError("Name a rule (refcheck explain dead-link), or ask for --all.")
     refuse_unknown_rules(names)
     chosen = RULES if everything else tuple(dict.fromkeys(rule for name in names for rule in find(name)))
-    for number, rule in enumerate(chosen):
-        if number:
-            click.echo()
+    for rule in chosen:
         click.echo(f"{rule.code} {rule.name} ({rule.severity})\n")
-        click.echo(rule.documentation)
+        for paragraph in rule.documentation.split("\n\n"):
+            click.echo(textwrap.fill(" ".join(paragraph.split()), output.width(), break_long_words=False, break_on_hyphens=False) + "\n")

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from refcheck import config
+from refcheck.cli import output
 from refcheck.model.settings import Settings
 from refcheck.model.source import FORMATS
 
@@ -60,6 +61,8 @@ def settings(values: dict[str, Any]) -> tuple[Settings, Running]:
     _refuse_bad_networks((*found.allow_private, *values["allow_private"]))
     if values["record"] and values["replay"]:
         raise click.UsageError("--record and --replay exclude each other: a replay asks nothing new.")
+    if values["record"] and values["offline"]:
+        raise click.UsageError("--record has nothing to write in an --offline run.")
     found = replace(
         found,
         select=select or found.select,
@@ -71,8 +74,16 @@ def settings(values: dict[str, Any]) -> tuple[Settings, Running]:
     if values["no_archives"]:
         found = replace(found, archives=replace(found.archives, enabled=False))
     if values["user_agent"]:
+        _refuse_bad_agent(values["user_agent"])
         found = replace(found, links=replace(found.links, user_agent=values["user_agent"]))
     return found, Running(values["record"], values["replay"])
+
+
+def _refuse_bad_agent(text: str) -> None:
+    try:
+        config.refuse_unsendable(text, "--user-agent")
+    except config.ConfigurationError as error:
+        raise output.Refused(str(error)) from error
 
 
 def configured(path: str | None) -> Settings:
@@ -81,7 +92,7 @@ def configured(path: str | None) -> Settings:
         file = Path(path) if path else config.find(Path.cwd())
         return config.load(file) if file else Settings()
     except config.ConfigurationError as error:
-        raise click.UsageError(str(error)) from error
+        raise output.Refused(str(error)) from error
 
 
 def _names(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -96,9 +107,11 @@ def refuse_unknown_rules(names: tuple[str, ...]) -> None:
 
     for name in names:
         if not find(name):
-            near = get_close_matches(name, [word for rule in RULES for word in (rule.name, rule.code)], 1)
+            near = get_close_matches(name.lower(), [rule.name for rule in RULES], 1) or get_close_matches(
+                name.upper(), [rule.code for rule in RULES], 1
+            )
             meant = f" Did you mean {near[0]}?" if near else " `refcheck explain --all` lists them."
-            raise click.UsageError(f"There is no rule {name!r}.{meant}")
+            raise output.Refused(f"There is no rule {name!r}.{meant}")
 
 
 def _refuse_bad_networks(networks: tuple[str, ...]) -> None:

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import TextIO
+from typing import IO, Any, TextIO
 
 import click
 
@@ -17,10 +17,18 @@ from refcheck.text.printable import printable
 USAGE = 2
 
 
-class OutputError(click.ClickException):
-    """A product that cannot be written."""
+class Refused(click.ClickException):
+    """What cannot be done as asked: said in one line, with the exit code of usage errors."""
 
     exit_code = USAGE
+
+    def show(self, file: IO[Any] | None = None) -> None:  # noqa: ARG002 - click's interface
+        """Say it like everything else."""
+        say(f"refcheck: {self.message}")
+
+
+class OutputError(Refused):
+    """A product that cannot be written."""
 
 
 def write(path: str, data: bytes) -> None:

@@ -10,8 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from refcheck import __version__
 from refcheck.cli import output
 from refcheck.cli.progress import Progress
@@ -44,7 +42,7 @@ def run(bibliographies: Sequence[Bibliography], settings: Settings, rules: Seque
         try:
             text = Path(running.replay).read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise click.UsageError(f"--replay {running.replay}: cannot be read: {error}") from error
+            raise output.Refused(f"--replay {running.replay}: cannot be read: {error}") from error
         return replay(bibliographies, settings, rules, text, running.replay)
     started = datetime.now(UTC).replace(microsecond=0)
     flow = examine(bibliographies, settings, rules, started)
@@ -63,7 +61,7 @@ def replay(bibliographies: Sequence[Bibliography], settings: Settings, rules: Se
         recording = Recording.read(text, name)
         return play(examine(bibliographies, settings, rules, recording.started), recording.answer)
     except RecordingError as error:
-        raise click.UsageError(str(error)) from error
+        raise output.Refused(str(error)) from error
 
 
 def _nothing(path: str, request: Request) -> Response:
@@ -114,8 +112,8 @@ def download(url: str) -> bytes | str:
 
     reply = asyncio.run(fetch())
     if isinstance(reply, Failure):
-        return f"{url}: cannot be read: {reply.detail or reply.kind}"
-    return reply.body if reply.status == 200 else f"{url}: cannot be read: the answer is {reply.status}"
+        return f"cannot be read: {reply.detail or reply.kind}"
+    return reply.body if reply.status == 200 else f"cannot be read: the answer is {reply.status}"
 
 
 def _document(url: str) -> Flow[Reply]:

@@ -31,8 +31,9 @@ _ROUNDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """The new text, the fixes made, and what is left to find in it."""
+    """What was cleaned, its new text, the fixes made, and what is left to find in it."""
 
+    source: Source
     text: str
     applied: tuple[tuple[Finding, Fix], ...]
     left: tuple[Finding, ...]
@@ -55,7 +56,7 @@ def clean(source: Source, report: Report, rules: Sequence[Rule], settings: Setti
         made = {edit.span: edit for fix in chosen for edit in fix.edits}
         applied += [(f, fix) for f, fix in offered if all(made.get(edit.span) == edit for edit in fix.edits)]
         text = edits.apply(text, made.values())
-    return Cleaned(text, tuple(applied), tuple(f for f in found if not f.suppressed_by))
+    return Cleaned(source, text, tuple(applied), tuple(f for f in found if not f.suppressed_by))
 
 
 def written(references: Iterable[Reference], dialect: Dialect) -> str:

@@ -113,9 +113,11 @@ def _probe(target: str, cited: Cited) -> Flow[LinkEvidence]:
         refused = choose.refusal(found, memento.original, cited)
         last = found.chain.last
         status = last.status if refused is None or (last.status or 0) >= 400 else 200
-        return LinkEvidence(target, Chain((replace(last, url=target, status=status, location=None),), found.chain.page))
+        chain = Chain((replace(last, url=target, status=status, location=None),), found.chain.page)
+        return LinkEvidence(target, chain, again=chain)
     reply = yield from send(Request(target, lane=wayback.PLAYBACK))
-    return LinkEvidence(target, Chain((hop_of(target, reply),), None))
+    chain = Chain((hop_of(target, reply),), None)
+    return LinkEvidence(target, chain, again=chain)  # what an archive has does not change from one second to the next
 
 
 def _is_offline(evidence: Sequence[LinkEvidence], settings: Settings) -> Flow[bool]:

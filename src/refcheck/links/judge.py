@@ -200,12 +200,24 @@ def _of_missing(evidence: LinkEvidence, chain: Chain, cited: Cited) -> LinkVerdi
             ),
         )
     twice = evidence.again is not None and evidence.again.last.status == 404
-    confidence = 0.99 if status == 410 else 0.97 if twice else 0.9
-    name = "410 Gone" if status == 410 else "404 Not Found"
-    sentence = f"{host} answers {name}" + (", twice" if twice else "")
-    if len(chain.hops) > 1:
-        sentence = f"it redirects to {chain.final_url}, and {sentence}"
-    return replace(_verdict(evidence, Opinion(Verdict.DEAD, Reason.NOT_FOUND_PAGE, confidence, sentence)), reason=f"http-{status}")
+    where = f"it redirects to {chain.final_url}, and " if len(chain.hops) > 1 else ""
+    if status == 404 and not twice:
+        return _unconfirmed(evidence, f"{where}{host} answered 404 Not Found")
+    opinion = Opinion(Verdict.DEAD, Reason.NOT_FOUND_PAGE, 0.97, f"{where}{host} answers 404 Not Found, twice")
+    if status == 410:
+        opinion = Opinion(Verdict.DEAD, Reason.NOT_FOUND_PAGE, 0.99, f"{where}{host} answers 410 Gone")
+    return replace(_verdict(evidence, opinion), reason=f"http-{status}")
+
+
+def _unconfirmed(evidence: LinkEvidence, said: str) -> LinkVerdict:
+    """One 404 is no death: what a second look did not confirm is down, or unknown where we gave up ourselves."""
+    again = evidence.again.last if evidence.again else None
+    if again is None or again.failure in {FailureKind.INTERRUPTED, FailureKind.OFFLINE}:
+        return _verdict(evidence, Opinion(Verdict.UNKNOWN, Reason.INTERRUPTED, 0.9, f"{said} once, and was not asked again"))
+    what = f"status {again.status}" if again.status else again.failure or "no answer"
+    return replace(
+        _verdict(evidence, Opinion(Verdict.DOWN, Reason.ANSWERED, 0.6, f"{said} once, but at a second look {what}")), reason="http-404"
+    )
 
 
 # An answer

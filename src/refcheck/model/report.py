@@ -59,5 +59,6 @@ class Report:
     suppressed: tuple[Finding, ...]
     link_coverage: Tally
     record_coverage: Tally
+    unreadable: tuple[tuple[str, str], ...] = ()
     offline: bool = False
     interrupted: bool = False

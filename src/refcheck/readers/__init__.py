@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from refcheck.model.source import Source
@@ -19,6 +20,14 @@ _FOREIGN = {
     b"%PDF-": "a PDF", b"PK\x03\x04": "a zip archive (.docx, .odt and .epub are such)", b"\xd0\xcf\x11\xe0": "an old Word document",
     b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"\x1f\x8b": "a gzip archive", b"{\\rtf": "an RTF document",
 }  # fmt: skip
+
+
+_MARKUP = (
+    (re.compile(r"\\(?:documentclass|bibitem|begin\{(?:document|thebibliography)\})"), "LaTeX", "name its .bib file"),
+    (re.compile(r"\A\s*<(?:!doctype html|html|\?xml)", re.IGNORECASE), "HTML or XML", "save its text as a .txt file"),
+    (re.compile(r"\A\s*[\[{]\s*[\"{]"), "JSON", "export BibTeX instead"),
+    (re.compile(r"\A\s*(?:TY  - |PMID- |%0 )"), "an export for reference managers", "export BibTeX instead"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +50,16 @@ def read(path: str, data: bytes, form: str | None = None, taken: Container[str] 
         return Unreadable(path, f"it is {kind}, which cannot be read; save it as plain text, Markdown or BibTeX")
     text = decode.text(data)
     if text is None:
-        return Unreadable(path, "it is not a text file (it has null bytes); save it as UTF-8 text")
+        what = "it has null bytes" if b"\0" in data else "its bytes are neither UTF-8 nor CP1252"
+        return Unreadable(path, f"it is not a text file ({what}); save it as UTF-8 text")
     found = form or guess(path, text)
+    if found != "bibtex" and form is None and (markup := next((m for m in _MARKUP if m[0].search(text[:20_000])), None)):
+        return Unreadable(path, f"it is {markup[1]}, which cannot be read yet; {markup[2]}")
     source = Source(path, text, found)
-    return bibtex.read(source) if found == "bibtex" else prose.read(source, taken)
+    bibliography = bibtex.read(source) if found == "bibtex" else prose.read(source, taken)
+    if (name := decode.encoding(data)) not in {"utf-8", None} and not data.startswith(decode.MARKS):
+        return replace(bibliography, notes=(f"it is not UTF-8 and was read as {(name or '').upper()}",))
+    return bibliography
 
 
 def guess(path: str, text: str) -> str:

@@ -13,16 +13,17 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+MARKS = tuple(mark for mark, _ in _BOMS)
 
 
 def encoding(data: bytes) -> str | None:
-    """Return the encoding of a text: by its byte order mark, UTF-8 where it is valid, else CP1252 or Latin-1; None for binary."""
+    """Return the encoding of a text: by its byte order mark, UTF-8 where it is valid, else CP1252 (which has Latin-1); None for neither."""
     for bom, name in _BOMS:
         if data.startswith(bom):
             return name if _decodes(data, name) else None
     if b"\0" in data:
         return None
-    return next(name for name in ("utf-8", "cp1252", "latin-1") if _decodes(data, name))
+    return next((name for name in ("utf-8", "cp1252") if _decodes(data, name)), None)
 
 
 def _decodes(data: bytes, name: str) -> bool:

@@ -18,7 +18,11 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 def render(report: Report) -> str:
     """Return one workflow command a line; '' where there is nothing to say."""
     owners = {bibliography.source.path: bibliography for bibliography in report.bibliographies}
-    return "".join(_command(owners[finding.path], finding) + "\n" for finding in report.findings)
+    lines = [_command(owners[finding.path], finding) for finding in report.findings]
+    if report.offline:
+        lines.append("::error title=refcheck::No network: nothing answered, so no link was judged")
+    lines += [f"::error file={_property(path)},title=refcheck::{_data(printable(reason))}" for path, reason in report.unreadable]
+    return "".join(line + "\n" for line in lines)
 
 
 def _command(bibliography: Bibliography, finding: Finding) -> str:

@@ -32,7 +32,10 @@ def document(report: Report) -> dict[str, Any]:
         "version": VERSION,
         "tool": {"name": "refcheck", "version": report.version},
         "started": _time(report.started),
-        "inputs": [_input(bibliography) for bibliography in report.bibliographies],
+        "inputs": [
+            *(_input(bibliography) for bibliography in report.bibliographies),
+            *({"path": path, "format": None, "problems": [_unreadable(reason)]} for path, reason in report.unreadable),
+        ],
         "references": [_reference(b, reference) for b in report.bibliographies for reference in b.references],
         "links": _links(report),
         "records": [],
@@ -54,6 +57,10 @@ def _input(bibliography: Bibliography) -> dict[str, Any]:
     source = bibliography.source
     problems = [{"kind": p.kind, "message": p.message, **_place(bibliography, p.span)} for p in bibliography.problems]
     return {"path": source.path, "format": source.format, "problems": problems}
+
+
+def _unreadable(reason: str) -> dict[str, Any]:
+    return {"kind": "unreadable", "message": reason, "line": 1, "column": 1, "end_line": 1, "end_column": 1}
 
 
 def _place(bibliography: Bibliography, span: Span) -> dict[str, int]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from refcheck.model.finding import Finding, Severity
+from refcheck.model.finding import Applicability, Finding, Severity
 from refcheck.model.verdict import Verdict
 from refcheck.text.printable import printable
 
@@ -102,7 +102,8 @@ def _finding(finding: Finding, address: str, message: str, width: int) -> Iterat
     if finding.evidence and " " in finding.evidence:
         yield from _wrapped(printable(finding.evidence), width, "    ", style="dim")
     for fix in finding.fixes:
-        yield from _wrapped(f"→ {printable(fix.title)}", width, "    ", style="green")
+        unsafe = " (with --unsafe: it may need a look)" if fix.applicability is Applicability.UNSAFE else ""
+        yield from _wrapped(f"→ {printable(fix.title)}{unsafe}", width, "    ", style="green")
 
 
 def _address_first(message: str) -> tuple[str, str]:
@@ -135,7 +136,9 @@ def _summary(report: Report, advice: str, width: int) -> Iterator[Text]:
     links = f", {_count(len(report.links), 'link')}: {kinds}" if report.links else ", no links"
     yield from _wrapped(f"{_count(references, 'reference')}{links}.", width, "")
     found = Counter(f.severity or Severity.WARNING for f in report.findings)
-    told = ", ".join(_count(found[severity], _NOUNS[severity]) for severity in Severity if found[severity]) or "Nothing to complain about"
+    told = ", ".join(_count(found[severity], _NOUNS[severity]) for severity in Severity if found[severity]) or (
+        "Nothing to complain about" if references else "No references found"
+    )
     duplicates = sum(len(cluster.members) - 1 for _, cluster in report.clusters)
     more = f"; {_count(duplicates, 'duplicate')}" if duplicates else ""
     silenced = f"; {len(report.suppressed)} silenced by comments" if report.suppressed else ""

@@ -41,7 +41,6 @@ _BIBLATEX: dict[str, tuple[tuple[str, ...], ...]] = {
     "report": (("author",), ("title",), ("institution",), ("date", "year")),
     "thesis": (("author",), ("title",), ("institution", "school"), ("date", "year")),
 }
-_TYPED: tuple[tuple[str, ...], ...] = (("author", "editor"), ("title",))
 
 
 @rule("RC601", "missing-field")
@@ -49,7 +48,7 @@ def missing_field(reference: Reference, facts: Facts) -> Iterator[Finding]:
     """An entry lacks a field that its type requires.
 
     What it does: compares the entry with the required fields of BibTeX (btxdoc) or BibLaTeX. Entries
-    that inherit (`crossref`, `xdata`) are left alone. A typed reference needs a title and an author.
+    that inherit (`crossref`, `xdata`) are left alone, and so are typed references: they are no entries yet.
 
     Why it matters: BibTeX warns, and the printed reference has a gap.
 
@@ -57,19 +56,15 @@ def missing_field(reference: Reference, facts: Facts) -> Iterator[Finding]:
 
     When it can be wrong: some works have no such field; then another entry type fits better.
     """
-    if {"crossref", "xdata", "xref"} & reference.fields.keys():
+    if not facts.editable or {"crossref", "xdata", "xref"} & reference.fields.keys():
         return
-    if not facts.editable:
-        required = _TYPED
-    else:
-        table = _BIBLATEX if facts.bibliography.dialect is Dialect.BIBLATEX else _BIBTEX
-        required = table.get(reference.entry_type, ())
-    for names in required:
+    table = _BIBLATEX if facts.bibliography.dialect is Dialect.BIBLATEX else _BIBTEX
+    for names in table.get(reference.entry_type, ()):
         if reference.value(*names):
             continue
         what = f"an @{reference.entry_type}" if reference.entry_type[:1] in "aeiou" else f"a @{reference.entry_type}"
-        message = f"{what} needs {' or '.join(names)}" if facts.editable else f"the reference has no {' or '.join(names)}"
-        publisher = _group_author(reference) if names[0] == "institution" and facts.editable and "author" in reference.fields else ""
+        message = f"{what} needs {' or '.join(names)}"
+        publisher = _group_author(reference) if names[0] == "institution" and "author" in reference.fields else ""
         fixes: tuple[Fix, ...] = ()
         edit = edits.fill_field(facts.bibliography.source.text, reference, "institution", publisher) if publisher else None
         if edit:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refcheck.model.finding import Finding, Severity
+from refcheck.model.finding import Severity
 from refcheck.model.verdict import Reason, Verdict
 from refcheck.rules.base import Facts, Need, rule
+from refcheck.rules.links.gone import findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from refcheck.model.finding import Finding
     from refcheck.model.reference import Reference
 
 
@@ -28,6 +30,4 @@ def blocked_link(reference: Reference, facts: Facts) -> Iterator[Finding]:
     When it can be wrong: a site may also refuse because the page is gone; refcheck looks for an
     archived copy for that case.
     """
-    for link, found in facts.verdicts(reference):
-        if found.verdict is Verdict.BLOCKED or found.reason == Reason.TOO_MANY_HOPS:
-            yield Finding(f"{link.url}: {found.sentence}", link.span, confidence=found.confidence, evidence=found.reason)
+    yield from findings(reference, facts, Verdict.BLOCKED, reasons=(Reason.TOO_MANY_HOPS,))

@@ -1,11 +1,11 @@
-"""What the rules about pages that are gone have in common."""
+"""What the rules about pages that cannot be seen have in common."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from refcheck.model.finding import Finding, Severity
-from refcheck.model.verdict import Verdict
+from refcheck.model.verdict import Reason, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 _BAD_COPY = frozenset({Verdict.DEAD, Verdict.SOFT_DEAD, Verdict.INVALID, Verdict.UNSAFE})
 
 
-def findings(reference: Reference, facts: Facts, verdict: Verdict) -> Iterator[Finding]:
-    """Yield a finding for each link with the verdict; information where a copy stands beside it that is not known to be bad."""
+def findings(reference: Reference, facts: Facts, *verdicts: Verdict, reasons: tuple[Reason, ...] = ()) -> Iterator[Finding]:
+    """Yield a finding for each link with one of these verdicts or reasons.
+
+    It is information where a copy stands beside the link that is not known to be bad.
+    """
     kept = has_copy(reference, facts)
     for link, found in facts.verdicts(reference):
-        if found.verdict is verdict:
+        if found.verdict in verdicts or found.reason in reasons:
             message = f"{link.url}: {found.sentence}" + ("; the reference has an archived copy" if kept else "")
             severity = Severity.INFO if kept else None
             yield Finding(message, link.span, confidence=found.confidence, evidence=found.reason, severity=severity)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refcheck.model.finding import Finding, Severity
 from refcheck.model.verdict import Verdict
 from refcheck.rules.base import Facts, Need, rule
-from refcheck.rules.links.gone import has_copy
+from refcheck.rules.links.gone import findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from refcheck.model.finding import Finding
     from refcheck.model.reference import Reference
 
 
@@ -29,8 +29,4 @@ def link_down(reference: Reference, facts: Facts) -> Iterator[Finding]:
 
     When it can be wrong: your own network may be in the way. Run again later.
     """
-    kept = has_copy(reference, facts)
-    for link, found in facts.verdicts(reference):
-        if found.verdict is Verdict.DOWN:
-            severity = Severity.INFO if kept else None
-            yield Finding(f"{link.url}: {found.sentence}", link.span, confidence=found.confidence, evidence=found.reason, severity=severity)
+    yield from findings(reference, facts, Verdict.DOWN)
