@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from refcheck.model.reference import Bibliography
     from refcheck.model.report import Report
     from refcheck.model.settings import Settings
+    from refcheck.net.drive import Network
     from refcheck.rules.base import Rule
 
 _DOCUMENT_LIMIT = 20_000_000
@@ -68,10 +69,19 @@ def _nothing(path: str, request: Request) -> Response:
     raise RuntimeError(f"{path} asks for {request.url} in a run that asks nothing")
 
 
-async def _carry(flow: Flow[Report], settings: Settings, recorder: Recorder | None) -> Report:
-    from refcheck.net.drive import Driver, network  # noqa: PLC0415 - httpx is loaded only where a network is needed
+def _network(settings: Settings) -> Network:
+    from refcheck.net.drive import network  # noqa: PLC0415 - httpx is loaded only where a network is needed
 
-    net = network(settings, user_agent(settings))
+    try:
+        return network(settings, user_agent(settings))
+    except ValueError as error:
+        raise output.Refused(str(error)) from error
+
+
+async def _carry(flow: Flow[Report], settings: Settings, recorder: Recorder | None) -> Report:
+    from refcheck.net.drive import Driver  # noqa: PLC0415 - httpx is loaded only where a network is needed
+
+    net = _network(settings)
     with Progress(sys.stderr) as progress:
         driver = Driver(net, progress.listen, recorder.add if recorder else lambda *_: None)
         restore = _on_interrupt(net.stop)
@@ -99,12 +109,12 @@ def _on_interrupt(stop: Callable[[], None]) -> Callable[[], object]:
 def download(url: str) -> bytes | str:
     """Return a document of the web, or a sentence why it could not be had."""
     from refcheck.cli.options import configured  # noqa: PLC0415 - the two know each other
-    from refcheck.net.drive import Driver, network  # noqa: PLC0415 - httpx is loaded only where a network is needed
+    from refcheck.net.drive import Driver  # noqa: PLC0415 - httpx is loaded only where a network is needed
 
     settings = configured(None)
 
     async def fetch() -> Reply:
-        net = network(settings, user_agent(settings))
+        net = _network(settings)
         try:
             return await Driver(net).drive(_document(url))
         finally:

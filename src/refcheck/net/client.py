@@ -35,6 +35,7 @@ _ADDRESSES_TRIED = 3
 _TRANSIENT = frozenset(
     {FailureKind.DNS, FailureKind.REFUSED, FailureKind.TIMEOUT, FailureKind.RESET, FailureKind.PROTOCOL, FailureKind.PROXY}
 )
+_NO_FAULT = (ssl.SSLWantReadError, ssl.SSLWantWriteError, ssl.SSLZeroReturnError)
 _PROXY_SPEAKS = re.compile(r"squid|tinyproxy|privoxy|haproxy|zscaler|bluecoat|mitmproxy", re.IGNORECASE)
 
 
@@ -64,7 +65,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """Resolve, judge, connect; each address gets its share of the time."""
-        addresses = await self._resolve(host, port)
+        addresses = await self._resolve(host, port, timeout)
         refused = [address for address in addresses if not self.guard.permits(ip_address(address.split("%")[0]))]
         if refused:
             raise ConnectFailed(FailureKind.UNSAFE, f"{host} is at the private address {refused[0]}")
@@ -77,10 +78,13 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
                 continue
         return await self.network.connect_tcp(tried[-1], port, share, local_address, socket_options)
 
-    async def _resolve(self, host: str, port: int) -> list[str]:
+    async def _resolve(self, host: str, port: int, timeout: float | None) -> list[str]:  # noqa: ASYNC109 - the connection's
         loop = asyncio.get_running_loop()
         try:
-            found = await loop.run_in_executor(self.resolvers, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+            async with asyncio.timeout(timeout):
+                found = await loop.run_in_executor(self.resolvers, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except TimeoutError as error:
+            raise ConnectFailed(FailureKind.DNS, f"no answer about the name in {timeout:g} s") from error
         except socket.gaierror as error:
             missing = error.errno in {socket.EAI_NONAME, getattr(socket, "WSAHOST_NOT_FOUND", 11001)}
             kind = FailureKind.NO_SUCH_NAME if missing else FailureKind.DNS
@@ -111,7 +115,7 @@ class Client:
             "Accept-Encoding": "gzip, deflate",
         }
         self.backend = GuardedBackend(guard)
-        self.proxies = {scheme: url for scheme, url in getproxies().items() if scheme in {"http", "https", "all"} and url}
+        self.proxies = {scheme: _proxy(scheme, url) for scheme, url in getproxies().items() if scheme in {"http", "https", "all"} and url}
         self.limits = httpx.Limits(max_connections=connections * 2, max_keepalive_connections=connections, keepalive_expiry=5)
         self.transports: dict[tuple[str, bool], httpx.AsyncHTTPTransport] = {}
 
@@ -128,7 +132,8 @@ class Client:
             return self._failure(FailureKind.UNSAFE, f"{host} is a private address")
         try:
             outgoing = self._request(request, headers or {})
-            cookies.set_cookie_header(outgoing)
+            if request.verify:  # nothing of ours goes to a host that cannot prove who it is
+                cookies.set_cookie_header(outgoing)
             response = await self._transport(request).handle_async_request(outgoing)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnicodeError, ValueError) as error:
             return self._failed(error)
@@ -183,20 +188,24 @@ class Client:
         return Response(request.url, response.status_code, headers, bytes(body[: request.body_limit]), truncated, datetime.now(UTC))
 
     def _failed(self, error: Exception) -> Failure:
-        for cause in _causes(error):
+        causes = _causes(error)
+        for cause in causes:
             if isinstance(cause, ConnectFailed):
                 return self._failure(cause.kind, cause.detail)
-            if isinstance(cause, ssl.SSLError):
+        if isinstance(error, httpx.TimeoutException):
+            return self._failure(FailureKind.TIMEOUT, f"no answer in {self.timeout:g} s")
+        for cause in causes:
+            if isinstance(cause, ssl.SSLEOFError):
+                return self._failure(FailureKind.RESET, "the connection was closed amid the handshake")
+            if isinstance(cause, ssl.SSLError) and not isinstance(cause, _NO_FAULT):
                 return self._failure(FailureKind.TLS, _tls_detail(cause))
         if isinstance(error, httpx.ProxyError):
             return self._failure(FailureKind.PROXY, str(error) or "it refused the connection")
-        if isinstance(error, httpx.TimeoutException):
-            return self._failure(FailureKind.TIMEOUT, f"no answer in {self.timeout:g} s")
         if isinstance(error, httpx.ConnectError):
             text = str(error).lower()
             if any(isinstance(cause, ConnectionResetError) for cause in _causes(error)) or "reset" in text:
                 return self._failure(FailureKind.RESET, "connection reset")
-            kind = FailureKind.TLS if "ssl" in text or "tls" in text or "eof" in text else FailureKind.REFUSED
+            kind = FailureKind.TLS if "ssl" in text or "tls" in text else FailureKind.REFUSED
             return self._failure(kind, str(error) or "connection refused")
         if isinstance(
             error,
@@ -208,6 +217,18 @@ class Client:
 
     def _failure(self, kind: FailureKind, detail: str) -> Failure:
         return Failure(kind, detail, kind in _TRANSIENT, datetime.now(UTC))
+
+
+def _proxy(scheme: str, url: str) -> str:
+    """Return a proxy's address as httpx wants it.
+
+    Raises:
+        ValueError: it is of a kind that cannot be used.
+    """
+    address = url if "://" in url else f"http://{url}"
+    if not address.lower().startswith(("http://", "https://")):
+        raise ValueError(f"the environment's proxy for {scheme} is {url!r}; only http and https proxies can be used")
+    return address
 
 
 def _unverified() -> ssl.SSLContext:

@@ -34,10 +34,11 @@ _SILENT = frozenset({FailureKind.TIMEOUT, FailureKind.DEADLINE})
 
 @dataclass(slots=True)
 class Limits:
-    """What is left to a flow: `until` on the loop's clock, and seconds under way (shared with its steps)."""
+    """What is left to a flow: `until` on the loop's clock, and seconds under way (shared with its steps) of a `whole`."""
 
     until: float | None = None
     under_way: float | None = None
+    whole: float | None = None
 
 
 @dataclass(slots=True)
@@ -60,12 +61,15 @@ class Network:
             nonlocal attempts
             async with self.politeness.slot(lane):
                 if self.politeness.is_open(lane, request.url):
-                    return Failure(FailureKind.CIRCUIT_OPEN, "", transient=False, at=datetime.now(UTC), attempts=attempts)
+                    detail = "it refused, or did not answer others in time, and was left alone"
+                    return Failure(FailureKind.CIRCUIT_OPEN, detail, transient=False, at=datetime.now(UTC), attempts=attempts)
                 attempts += 1
                 reply = replace(await self._timed(request, cookies, limits), attempts=attempts)
-            self.politeness.heard(lane, request.url, answered=not isinstance(reply, Failure) or reply.kind not in _SILENT)
-            if isinstance(reply, Response) and reply.status in {429, 503} and (wait := retry_after(reply.headers, reply.at)):
-                self.politeness.close(lane, min(wait, retries.LONGEST_WAIT))
+            wait = retry_after(reply.headers, reply.at) if isinstance(reply, Response) else None
+            if isinstance(reply, Response) and (reply.status == 429 or (reply.status == 503 and wait)):
+                self.politeness.close(lane, wait)
+            else:
+                self.politeness.heard(lane, request.url, answered=not isinstance(reply, Failure) or reply.kind not in _SILENT)
             return reply
 
         try:
@@ -93,7 +97,9 @@ class Network:
             limits.under_way -= clock() - began
 
     def _own_headers(self, request: Request) -> dict[str, str]:
-        return dict(self.headers.get(urls.host_of(request.url), {})) if request.verify else {}
+        """Return the headers that the user set for a host; they go over https only, to hosts that proved who they are."""
+        secure = request.verify and urls.split(request.url).scheme == "https"
+        return dict(self.headers.get(urls.host_of(request.url), {})) if secure else {}
 
     @asynccontextmanager
     async def _scope(self, until: float | None) -> AsyncIterator[None]:
@@ -119,9 +125,9 @@ def network(settings: Settings, user_agent: str) -> Network:
     """Make the access to the web that the settings ask for."""
     links = settings.links
     client = Client(Guard.of(settings.allow_private), user_agent, links.timeout, links.concurrency)
-    paces = {host: own.pace for host, own in settings.hosts.items() if own.pace is not None}
+    paces = {host.lower(): own.pace for host, own in settings.hosts.items() if own.pace is not None}
     politeness = Politeness(Manners(links.per_host, links.pace), links.concurrency, paces)
-    return Network(client, politeness, {host: own.headers for host, own in settings.hosts.items()})
+    return Network(client, politeness, {host.lower(): own.headers for host, own in settings.hosts.items()})
 
 
 Listen = Callable[[str, bool], None]
@@ -165,7 +171,7 @@ class Driver:
             async with window:
                 here = child_path(path, name)
                 self.listen(here, False)  # noqa: FBT003 - began
-                result = await self.drive(step.flows[name](), here, Limits(until, step.each))
+                result = await self.drive(step.flows[name](), here, Limits(until, step.each, step.each))
                 self.listen(here, True)  # noqa: FBT003 - ended
                 return result
 
@@ -174,6 +180,6 @@ class Driver:
 
     async def _shared(self, step: Shared, limits: Limits) -> Any:  # noqa: ANN401
         if step.key not in self.memory:
-            own = Limits(limits.until, limits.under_way)
+            own = Limits(limits.until, limits.whole, limits.whole)  # whoever asks first, a shared flow has its full time
             self.memory[step.key] = asyncio.ensure_future(self.drive(step.make(), step.key, own))
         return await asyncio.shield(self.memory[step.key])

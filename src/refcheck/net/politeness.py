@@ -19,20 +19,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """How a lane is treated: how many at once, seconds between two starts, and how often one request is tried."""
+    """How a lane is treated: how many at once, seconds between two starts, how often one request is tried.
+
+    `penance` is the pause in seconds after a refusal that does not say how long.
+    """
 
     at_once: int = 2
     pace: float = 0.25
     attempts: int = 3
+    penance: float = 2.0
 
 
 # The Wayback Machine's limits, with a margin (600 playbacks and 30 index queries a minute are its hard ones).
 LANES: Mapping[str, Manners] = {
-    "wayback": Manners(at_once=2, pace=0.3, attempts=3),
-    "wayback-cdx": Manners(at_once=1, pace=2.6, attempts=1),
+    "wayback": Manners(at_once=2, pace=0.3, attempts=3, penance=60.0),
+    "wayback-cdx": Manners(at_once=1, pace=2.6, attempts=1, penance=60.0),
 }
 
 
+LONGEST_WAIT = 30.0  # seconds that a run waits for a host that asked for a pause
+_REFUSALS = 5  # refusals in a row after which a lane is left alone
 _PATIENCE = 2  # addresses of one host that may time out before no other is asked
 
 
@@ -42,7 +48,9 @@ class _Lane:
 
     manners: Manners
     slots: asyncio.Semaphore
-    next_start: float = 0.0
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    last_start: float = float("-inf")
+    refusals: int = 0
     closed_until: float = 0.0
     silent: set[str] = field(default_factory=set)
 
@@ -77,39 +85,49 @@ class Politeness:
         lane = self._lane(name)
         if answered:
             lane.silent.clear()
+            lane.refusals = 0
         else:
             lane.silent.add(url)
 
     def is_open(self, name: str, url: str) -> bool:
-        """Whether a lane is not worth asking: two other addresses timed out there, and none has answered since."""
-        return len(self._lane(name).silent - {url}) >= _PATIENCE
+        """Whether a lane is not worth asking now.
+
+        Two other addresses timed out there and none has answered since, it refused five times in a row,
+        or it asked for a longer pause than a run waits.
+        """
+        lane = self._lane(name)
+        away = lane.closed_until - asyncio.get_running_loop().time()
+        return len(lane.silent - {url}) >= _PATIENCE or lane.refusals >= _REFUSALS or away > LONGEST_WAIT
 
     @asynccontextmanager
     async def slot(self, name: str) -> AsyncIterator[None]:
-        """Wait for this lane's turn, then hold a slot of the lane and of the run."""
+        """Hold a slot of a lane and of the run; its turn is waited for with the lane's slot alone."""
         lane = self._lane(name)
         now = asyncio.get_running_loop().time
-        while True:
-            start = max(now(), lane.next_start, lane.closed_until)
-            lane.next_start = start + lane.manners.pace
-            await asyncio.sleep(start - now())
-            async with lane.slots, self.total:
-                if now() < lane.closed_until:  # closed while this one stood in line
-                    continue
+        async with lane.slots:
+            async with lane.turn:
+                while 0 < (wait := max(lane.last_start + lane.manners.pace, lane.closed_until) - now()) <= LONGEST_WAIT:
+                    await asyncio.sleep(wait)
+                await self.total.acquire()
+                lane.last_start = now()
+            try:
                 yield
-                return
+            finally:
+                self.total.release()
 
-    def close(self, name: str, seconds: float) -> None:
-        """Start nothing in a lane for some time: its host asked for it."""
+    def close(self, name: str, seconds: float | None) -> None:
+        """Start nothing in a lane for some time: its host refused. Without a time, for as long as such hosts want."""
         lane = self._lane(name)
-        lane.closed_until = max(lane.closed_until, asyncio.get_running_loop().time() + seconds)
+        lane.refusals += 1
+        wait = lane.manners.penance if seconds is None else seconds
+        lane.closed_until = max(lane.closed_until, asyncio.get_running_loop().time() + wait)
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     """Return the seconds that a Retry-After header asks for (RFC 9110, section 10.2.3), or None."""
     value = headers.get("retry-after", "").strip()
-    if value.isdigit():
-        return float(value)
+    if value.isascii() and value.isdigit():
+        return float(value[:9])
     try:
         return max(0.0, (parsedate_to_datetime(value) - now).total_seconds()) if value else None
     except (ValueError, TypeError):

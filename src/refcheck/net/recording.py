@@ -15,6 +15,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from refcheck.model.flow import Failure, FailureKind, Reply, Request, Response
@@ -38,6 +39,12 @@ def without_secrets(text: str) -> str:
     return _SECRET_PARTS.sub(r"\1***", _USER.sub("***@", text))
 
 
+def _key(path: str) -> str:
+    """Return a flow's path without secrets; paths that differ in a secret only stay apart by a hash."""
+    masked = without_secrets(path)
+    return masked if masked == path else f"{masked} #{sha256(path.encode()).hexdigest()[:12]}"
+
+
 @dataclass(slots=True)
 class Recorder:
     """Collects the replies of a run."""
@@ -48,7 +55,7 @@ class Recorder:
 
     def add(self, path: str, request: Request, reply: Reply) -> None:
         """Note one reply."""
-        row = {"flow": without_secrets(path), "method": request.method, "url": without_secrets(request.url), **_written(reply)}
+        row = {"flow": _key(path), "method": request.method, "url": without_secrets(request.url), **_written(reply)}
         self.lines.append(json.dumps(row, ensure_ascii=False, sort_keys=True))
 
     def text(self) -> str:
@@ -111,11 +118,12 @@ class Recording:
         Raises:
             RecordingError: the run asks for something else than the recorded one did.
         """
-        key = without_secrets(path)
+        key = _key(path)
         position = self.used[key]
         rows = self.rows.get(key, [])
         url = without_secrets(request.url)
-        if position >= len(rows) or (rows[position]["method"], rows[position]["url"]) != (request.method, url):
+        asked = (rows[position].get("method"), rows[position].get("url")) if position < len(rows) else None
+        if asked != (request.method, url):
             raise RecordingError(
                 f"the recording has no answer to {request.method} {url}; replay it with the same input, options and version"
             )

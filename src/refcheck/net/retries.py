@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt
 
 from refcheck.model.flow import Failure, FailureKind, Reply
-from refcheck.net.politeness import retry_after
+from refcheck.net.politeness import LONGEST_WAIT, retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-LONGEST_WAIT = 30.0
 _PASSING = frozenset({500, 502, 503, 504, 520, 521, 522, 523, 524, 527})
 _BACK_OFF = (0.6, 1.8, 4.0, 8.0)
 

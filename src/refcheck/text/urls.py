@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
 
+import idna
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -114,7 +116,7 @@ def ascii_host(host: str) -> str:
             return ""
     if not host.isascii():
         try:
-            host = host.encode("idna").decode("ascii")
+            host = idna.encode(host, uts46=True).decode("ascii")
         except UnicodeError:
             return ""
     return host if _HOST.match(host) else ""
@@ -133,7 +135,7 @@ def split(url: str) -> SplitResult:
 def join(base: str, reference: str) -> str | None:
     """Return the address that a page at `base` means by a reference, or None where it means none."""
     try:
-        joined = urljoin(base, reference.strip())
+        joined = urljoin(base, re.sub(r"[\t\r\n]", "", reference.strip()).replace(" ", "%20"))
     except ValueError:
         return None
     return read(joined).target
@@ -169,8 +171,8 @@ def identity(url: str) -> str:
 def is_home(url: str) -> bool:
     """Whether an address is a site's front page, in whatever language."""
     parts = split(url)
-    front = r"/?(index|default|home|main|start|accueil|inicio|startseite)?(\.\w{2,5})?/?"
-    locale = r"(/[a-z]{2}([-_][a-z]{2})?)?"
+    front = r"(/home)?/?(index|default|home|main|start|accueil|inicio|startseite)?(\.\w{2,5})?/?"
+    locale = r"(/([a-z]{2}([-_][a-z]{2})?|english|deutsch|francais|espanol|italiano|portugues|nederlands))?"
     return not parts.query and bool(re.fullmatch(locale + front, parts.path, re.IGNORECASE))
 
 
