@@ -80,14 +80,27 @@ ROWS = {
         "http-404",
     ),
     "14 not found, then found": ('GET URL -> 404, 200 page "A Study of Links"', "alive", "title-matches"),
-    "14 not found, then trouble": ("GET URL -> 404, 503", "down", "http-404"),
-    "14 not found, then silence": ("GET URL -> 404, timeout", "down", "http-404"),
+    "14 not found, then trouble": (
+        "GET URL -> 404, 503\nGET URL/ -> 404\nGET https://www.example.org/news/a-study-of-links -> 404",
+        "down",
+        "http-404",
+    ),
+    "14 not found, then silence": (
+        "GET URL -> 404, timeout\nGET URL/ -> 404\nGET https://www.example.org/news/a-study-of-links -> 404",
+        "down",
+        "http-404",
+    ),
     "14 not found, then interrupted": ("GET URL -> 404, interrupted", "unknown", "interrupted"),
     "14 found with a slash": ('GET URL -> 404\nGET URL/ -> 200 page "A Study of Links"', "moved", "variant-answers"),
     "14 a wall that says 404": (
         "GET URL -> 404 challenge\nGET URL/ -> 404\nGET https://www.example.org/news/a-study-of-links -> 404",
         "blocked",
         "bot-wall",
+    ),
+    "14 not found, then trouble, but found with a slash": (
+        'GET URL -> 404, 503\nGET URL/ -> 200 page "A Study of Links"',
+        "moved",
+        "variant-answers",
     ),
     "15 gone": ("GET URL -> 410", "dead", "http-410"),
     "16 a bad request": ("GET URL -> 400", "blocked", "http-400"),
@@ -125,6 +138,78 @@ def test_row(row: str) -> None:
     found = verdict(script)
     assert (found.verdict, found.reason) == (expected, reason), found.sentence
     assert 0.5 <= found.confidence <= 0.99
+
+
+LIVING = {
+    "an app shell that every address gets": (
+        'GET URL -> 200\n    <title>Data Portal</title><div id="x">Loading…</div>\nGET SIBLING -> 200\n    <title>Data Portal</title><div id="x">Loading…</div>',
+        "blocked",
+    ),
+    "maintenance": ("GET URL -> 200\n    <title>Scheduled maintenance</title><h1>We will be back soon</h1>", "down"),
+    "a script for small screens": (
+        'GET URL -> 200\n    <title>A Study of Links</title><script>if (screen.width < 600) { location = "http://m.example.org/" }</script>',
+        "alive",
+    ),
+    "a refresh for those without scripts": (
+        'GET URL -> 200\n    <title>A Study of Links</title><noscript><meta http-equiv="refresh" content="0; url=/nojs"></noscript>',
+        "alive",
+    ),
+    "a law with a number": ('GET URL -> 200 page "Clean Water Act, Section 404"\nGET SIBLING -> 404', "alive"),
+    "a question about something not found": ('GET URL -> 200 page "Cannot find module foo in project"\nGET SIBLING -> 404', "alive"),
+    "a title that says that something does not exist": (
+        'GET URL -> 200 page "El gen de la felicidad no existe"\nGET SIBLING -> 404',
+        "alive",
+    ),
+    "a hidden heading": (
+        "GET URL -> 200\n    <title>Other words</title><div hidden><h1>Page not found</h1></div><p>Here it is.\nGET SIBLING -> 404",
+        "alive",
+    ),
+    "a domain of its own": (
+        'GET URL -> 301 https://foobar.org/\nGET https://foobar.org/ -> 200 page "FooBar: fast bar folding"\nGET SIBLING -> 404',
+        "redirected",
+    ),
+    "a circle through the front page": ("GET URL -> 302 https://example.org/\nGET https://example.org/ -> 302 URL", "blocked"),
+    "Cloudflare's script on an ordinary page": (
+        'GET URL -> 200\n    <title>A Study of Links</title><script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>CSV, 4 MB',
+        "alive",
+    ),
+    "frames": ('GET URL -> 200\n    <title>Old Site</title><frameset><frame src="a.html"></frameset>\nGET SIBLING -> 404', "alive"),
+}
+GONE = {
+    "a missing page of a site with the cited name": (
+        "GET URL -> 200\n    <title>Page not found | A Study of Links</title><h1>Page not found</h1>\nGET SIBLING -> 404",
+        "soft-dead",
+    ),
+    "a search for the cited title": (
+        "GET URL -> 200\n    <title>Search</title><h1>No results for A Study of Links</h1>\nGET SIBLING -> 200\n    <title>Search</title><h1>No results</h1>",
+        "soft-dead",
+    ),
+    "a reseller": (
+        "GET URL -> 302 https://www.hugedomains.com/x?d=example.org\nGET https://www.hugedomains.com/x?d=example.org -> 200 bland\nGET SIBLING -> 404",
+        "soft-dead",
+    ),
+}
+
+
+@pytest.mark.parametrize("row", LIVING)
+def test_a_living_page_is_not_called_gone(row: str) -> None:
+    script, expected = LIVING[row]
+    found = verdict(script)
+    assert found.verdict == expected, found.sentence
+
+
+@pytest.mark.parametrize("row", GONE)
+def test_a_page_that_is_gone_is_found_out(row: str) -> None:
+    script, expected = GONE[row]
+    found = verdict(script)
+    assert found.verdict == expected, found.sentence
+
+
+def test_another_sites_wildcard_redirect_is_no_move() -> None:
+    found = verdict(
+        'GET URL -> 301 https://casino.example/news/a-study-of-links\nGET https://casino.example/news/a-study-of-links -> 200 page "Best Casino"\nGET SIBLING -> 404'
+    )
+    assert (found.verdict, found.suggestion) == (Verdict.REDIRECTED, None)
 
 
 def test_one_plain_answer_costs_one_request() -> None:

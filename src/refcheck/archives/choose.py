@@ -19,21 +19,21 @@ WORTH_SAYING = 90
 
 def refusal(candidate: Candidate, original: str, cited: Cited) -> str | None:
     """Return the reason code why a copy does not hold the page, or None where it does."""
-    chain = candidate.chain
+    chain, page = candidate.chain, candidate.chain.page
     if chain.looping:
         return "redirect-loop"
+    if chain.last.status == 200 and page is not None and content.holds(page, cited):
+        return None
     if any(hop.location and content.is_sent_home(original, hop.location) for hop in chain.hops):
         return "sent-home"
     if chain.last.status != 200:
         return f"http-{chain.last.status}"
-    page = chain.page
     if page is None:
         return "unreadable"
-    if wall := content.wall(chain, page):
-        return wall.reason
-    if content.holds(page, cited):
-        return None
-    if opinion := content.of_page(page, chain.final_url, original, cited):
+    if page.refresh:
+        return "redirect"
+    opinion = content.wall(chain, page) or content.of_page(page, chain.final_url, original, cited)
+    if opinion:
         return opinion.reason
     if page.is_html and cited.titles and not content.speaks_of(page, cited, original):
         return "other-title"

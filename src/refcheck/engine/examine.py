@@ -19,7 +19,7 @@ from refcheck.model.evidence import ArchiveEvidence, Candidate, Chain, LinkEvide
 from refcheck.model.flow import FailureKind, Flow, Request, send, together
 from refcheck.model.reference import Bibliography, Reference, Role
 from refcheck.model.report import Report, Tally
-from refcheck.model.verdict import NEEDS_A_COPY, ArchiveVerdict, LinkVerdict, Reason, Verdict
+from refcheck.model.verdict import BAD_COPY, NEEDS_A_COPY, ArchiveVerdict, LinkVerdict, Reason, Verdict
 from refcheck.rules import RULES
 from refcheck.rules.base import Facts, Need, Rule
 from refcheck.text import dates
@@ -75,10 +75,11 @@ def _ask(references: Sequence[Reference], settings: Settings, started: datetime,
     targets = [target for target in cited if target not in gathered.excluded]
     flows: dict[str, Callable[[], Flow[LinkEvidence]]] = {f"link {t}": partial(_probe, t, cited[t]) for t in targets}
     evidence = yield from together(flows, each=settings.links.deadline)
-    gathered.offline = yield from _is_offline([evidence[f"link {t}"] for t in targets], settings)
+    gave_up = yield from _gave_up([evidence[f"link {t}"] for t in targets], settings)
+    gathered.offline = gave_up is Reason.OFFLINE
     for target in targets:
-        gathered.links[target] = _offline(target) if gathered.offline else judge(evidence[f"link {target}"], cited[target])
-    if archives and not gathered.offline:
+        gathered.links[target] = _unjudged(target, gave_up) if gave_up else judge(evidence[f"link {target}"], cited[target])
+    if archives and not gave_up:
         gathered.archives = yield from _ask_archives(references, cited, gathered.links, settings, started)
     return gathered
 
@@ -113,25 +114,31 @@ def _probe(target: str, cited: Cited) -> Flow[LinkEvidence]:
         refused = choose.refusal(found, memento.original, cited)
         last = found.chain.last
         status = last.status if refused is None or (last.status or 0) >= 400 else 200
-        chain = Chain((replace(last, url=target, status=status, location=None),), found.chain.page)
+        chain = Chain((replace(last, url=target, status=status, location=None),), found.chain.page, looping=found.chain.looping)
         return LinkEvidence(target, chain, again=chain)
     reply = yield from send(Request(target, lane=wayback.PLAYBACK))
     chain = Chain((hop_of(target, reply),), None)
     return LinkEvidence(target, chain, again=chain)  # what an archive has does not change from one second to the next
 
 
-def _is_offline(evidence: Sequence[LinkEvidence], settings: Settings) -> Flow[bool]:
-    """Whether our own network is away: no origin answered anything, and the control hosts do not either."""
+def _gave_up(evidence: Sequence[LinkEvidence], settings: Settings) -> Flow[Reason | None]:
+    """Return why nothing can be judged: our own network is away (no origin answered, nor did the control hosts), or we were interrupted."""
     asked = [item for item in evidence if item.first.last.failure not in _NEVER_ASKED]
     if not asked or any(hop.status is not None for item in asked for hop in item.first.hops):
-        return False
+        return None
     control: dict[str, Callable[[], Flow[Chain]]] = {f"control {url}": partial(follow, url) for url in settings.links.control_hosts}
     chains = yield from together(control, each=settings.links.timeout)
-    return not any(chain.hops[0].status is not None for chain in chains.values())
+    if any(chain.hops[0].status is not None for chain in chains.values()):
+        return None
+    interrupted = any(chain.last.failure is FailureKind.INTERRUPTED for chain in chains.values())
+    return Reason.INTERRUPTED if interrupted else Reason.OFFLINE
 
 
-def _offline(target: str) -> LinkVerdict:
-    return LinkVerdict(target, Verdict.UNKNOWN, Reason.OFFLINE, 1.0, "our own network is away: nothing answered, nor did the control hosts")
+def _unjudged(target: str, reason: Reason) -> LinkVerdict:
+    sentence = "our own network is away: nothing answered, nor did the control hosts"
+    if reason is Reason.INTERRUPTED:
+        sentence = "the run was interrupted before it was known whether there is a network"
+    return LinkVerdict(target, Verdict.UNKNOWN, reason, 1.0, sentence)
 
 
 def _ask_archives(
@@ -140,11 +147,12 @@ def _ask_archives(
     """Look up a copy of each page that is gone, blocked or down, unless every reference citing it has one."""
     wanted: dict[str, datetime | None] = {}
     for reference in references:
-        if any(link.role is Role.ARCHIVED_COPY for link in reference.links):
+        if any(link.role is Role.ARCHIVED_COPY and _is_sound(links.get(link.target or "")) for link in reference.links):
             continue
         for link in reference.links:
-            if link.target and link.target in links and links[link.target].verdict in NEEDS_A_COPY:
-                wanted.setdefault(link.target, wanted_date(reference))
+            away = link.target and link.target in links and links[link.target].verdict in NEEDS_A_COPY
+            if away and link.target and link.role is not Role.ARCHIVED_COPY:
+                wanted[link.target] = wanted.get(link.target) or wanted_date(reference)
     flows: dict[str, Callable[[], Flow[ArchiveEvidence]]] = {
         f"archive {target}": partial(
             wayback.look_up, target, min(date, started) if date else started, cited[target], dated=date is not None
@@ -153,6 +161,11 @@ def _ask_archives(
     }
     evidence = yield from together(flows, altogether=settings.archives.deadline)
     return {target: choose.choose(evidence[f"archive {target}"], cited[target], settings.archives.window) for target in wanted}
+
+
+def _is_sound(copy: LinkVerdict | None) -> bool:
+    """Whether an archived copy that stands in a reference is not known to be bad."""
+    return copy is None or copy.verdict not in BAD_COPY
 
 
 def wanted_date(reference: Reference) -> datetime | None:
@@ -245,6 +258,9 @@ def _link_tally(links: Mapping[str, LinkVerdict]) -> Tally:
     skipped: Counter[str] = Counter()
     unknown: Counter[str] = Counter()
     for verdict in links.values():
+        if verdict.verdict in {Verdict.INVALID, Verdict.UNSAFE}:
+            skipped[str(verdict.reason)] += 1
+            continue
         if verdict.verdict is not Verdict.UNKNOWN:
             continue
         meant = verdict.sentence.startswith("not asked") or verdict.reason == Reason.SCHEME

@@ -16,6 +16,9 @@ from refcheck.model.evidence import Chain, Page
 from refcheck.model.verdict import Reason, Verdict
 from refcheck.text import titles, urls
 
+_TELLING_WORDS = 25  # fewer words than this tell one page of a site from another no better than a logo does
+_ECHO = re.compile(r"\bno\s+results\b|\bsearch\s+results\b|\bresults\s+for\b|\bsearched\s+for\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Cited:
@@ -39,8 +42,30 @@ class Opinion:
 
 
 def holds(page: Page, cited: Cited) -> bool:
-    """Whether a page says that it is the cited work: its title is the cited one."""
-    return any(titles.same(cited_title, found) for cited_title in cited.titles for found in _names(page))
+    """Whether a page says that it is the cited work: its title is the cited one.
+
+    The site's name is no title of a page, and a page that says in its heading that it is missing, or what
+    was searched for, is not the work that it names.
+    """
+    for cited_title in cited.titles:
+        excused = phrases.NOT_FOUND.search(cited_title) is not None
+        if not excused and page.words < 400 and any(says_missing(t) or _ECHO.search(t) for t in (page.heading, *page.titles)):
+            continue
+        own = titles.folded(cited_title) != titles.folded(page.site) or not page.site
+        if own and any(titles.same(cited_title, found) for found in _names(page)):
+            return True
+    return False
+
+
+def says_missing(name: str) -> bool:
+    """Whether a title or heading, or a part of it, is for the most part a not-found phrase."""
+    if re.match(r"\s*no\s+results\b", name, re.IGNORECASE):
+        return True
+    for part in re.split(r"\s+[|–—·•»:-]+\s+", name):
+        match = phrases.NOT_FOUND.search(part)
+        if match and len(match[0].strip()) >= 0.5 * len(part.strip()):
+            return True
+    return False
 
 
 def _names(page: Page) -> tuple[str, ...]:
@@ -52,13 +77,21 @@ def speaks_of(page: Page, cited: Cited, asked: str | None) -> bool:
     if any(titles.similarity(t, found) >= 0.6 for t in cited.titles for found in _names(page)):
         return True
     text = titles.folded(page.sample)
-    if any(len(words := titles.folded(t).split()) >= 3 and " ".join(words) in text for t in cited.titles):
+    if any(_is_telling(t) and titles.folded(t) in text for t in cited.titles):
+        return True
+    if any(len(titles.folded(t)) >= 5 and titles.folded(t) in titles.folded(found) for t in cited.titles for found in _names(page)):
         return True
     slug = urls.slug_words(asked) if asked else ""
     if slug and any(titles.similarity(slug, found) >= 0.8 for found in _names(page)):
         return True
     name = _file_name(asked) if asked else ""
     return name != "" and any(name in found.lower() for found in page.titles)
+
+
+def _is_telling(title: str) -> bool:
+    """Whether a title is long enough to be looked for in running text; scripts without spaces count by character."""
+    folded = titles.folded(title)
+    return len(folded.split()) >= 3 or (len(folded) >= 5 and not folded.isascii())
 
 
 def _file_name(url: str) -> str:
@@ -103,16 +136,20 @@ def _login(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
 
 
 def _consent(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
-    sent = url != asked and phrases.CONSENT_ADDRESS.search(f"{urls.host_of(url)}{urls.split(url).path}")
+    there, here = (f"{urls.host_of(address)}{urls.split(address).path}" for address in (url, asked))
+    sent = phrases.CONSENT_ADDRESS.search(there) and not phrases.CONSENT_ADDRESS.search(here)
+    sent = sent or (phrases.TERMS_ADDRESS.search(urls.split(url).path) and not phrases.TERMS_ADDRESS.search(urls.split(asked).path))
     asks = page.words < 150 and any(phrases.CONSENT.search(t) for t in (page.heading, *page.titles))
     if sent or asks:
-        return Opinion(Verdict.BLOCKED, Reason.CONSENT_WALL, 0.9, "it asks for consent to cookies before it shows the page")
+        return Opinion(Verdict.BLOCKED, Reason.CONSENT_WALL, 0.9, "it asks for consent before it shows the page")
     return None
 
 
-def _parked(page: Page, _url: str, _asked: str, _cited: Cited) -> Opinion | None:
+def _parked(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
     named = any(phrases.PARKED.search(t) for t in (page.heading, *page.titles))
     told = phrases.PARKED.search(page.sample)
+    if urls.site_of(url) in phrases.RESELLERS and urls.site_of(url) != urls.site_of(asked):
+        return Opinion(Verdict.SOFT_DEAD, Reason.PARKED, 0.95, f"it redirects to {urls.host_of(url)}, where domains are sold")
     if page.words < 200 and (("parking" in page.signals and (named or told or page.words < 30)) or (named and told)):
         return Opinion(Verdict.SOFT_DEAD, Reason.PARKED, 0.95, "the domain is parked or for sale; the page is gone")
     return None
@@ -132,7 +169,7 @@ def _error_address(page: Page, url: str, asked: str, _cited: Cited) -> Opinion |
         url != asked
         and phrases.ERROR_ADDRESS.search(path)
         and not phrases.ERROR_ADDRESS.search(urls.split(asked).path)
-        and page.words < 1500
+        and page.words < 250
     ):
         return Opinion(Verdict.SOFT_DEAD, Reason.ERROR_ADDRESS, 0.95, f"it redirects to an error page ({path})")
     return None
@@ -142,7 +179,7 @@ def _not_found(page: Page, _url: str, _asked: str, _cited: Cited) -> Opinion | N
     """A not-found phrase in the title or heading of a short page; in its text alone, of a very short one."""
     if not page.is_html:
         return None
-    named = next((t for t in (page.heading, *page.titles) if phrases.NOT_FOUND.search(t)), None)
+    named = next((t for t in (page.heading, *page.titles) if says_missing(t)), None)
     told = phrases.NOT_FOUND.search(page.sample[:300])
     if named and (page.words < 250 or (told and page.words < 400)):
         return Opinion(Verdict.SOFT_DEAD, Reason.NOT_FOUND_PAGE, 0.9, f"it answers 200, but says {named[:80]!r}")
@@ -162,22 +199,50 @@ def is_sent_home(asked: str, url: str) -> bool:
     deep = not urls.is_home(asked) and urls.split(asked).path.strip("/") != ""
     if url == asked or not deep or not urls.is_home(url) or urls.is_kept_redirect(asked):
         return False
+    if urls.site_of(asked) != urls.site_of(url) or re.fullmatch(r"/\w+/(?:index|default|home)\.\w{2,5}", urls.split(asked).path):
+        return False
     first = urls.split(asked).path.strip("/").split("/")[0].lower()
     return not urls.host_of(url).startswith(f"{first}.")
 
 
 def _needs_javascript(page: Page, _url: str, _asked: str, _cited: Cited) -> Opinion | None:
-    if page.is_html and not page.truncated and page.words < 15 and (page.size == 0 or "application" in page.signals or page.words == 0):
+    if any(phrases.UNSUPPORTED.search(t) for t in (page.heading, *page.titles)) and page.words < 120:
+        return Opinion(Verdict.BLOCKED, Reason.NEEDS_JAVASCRIPT, 0.8, f"it wants another browser ({_shown(page)})")
+    if (
+        "frames" not in page.signals
+        and page.is_html
+        and not page.truncated
+        and page.words < 15
+        and (page.size == 0 or "application" in page.signals or page.words == 0)
+    ):
         return Opinion(Verdict.BLOCKED, Reason.NEEDS_JAVASCRIPT, 0.7, "the page is empty without JavaScript: it cannot be read from here")
     return None
 
 
+def _maintenance(page: Page, _url: str, _asked: str, _cited: Cited) -> Opinion | None:
+    if page.words < 150 and any(phrases.MAINTENANCE.search(t) for t in (page.heading, *page.titles)):
+        return Opinion(Verdict.DOWN, Reason.MAINTENANCE, 0.8, f"the site is being worked on ({_shown(page)})")
+    return None
+
+
 _PageCheck = Callable[[Page, str, str, Cited], Opinion | None]
-_PAGE_CHECKS: tuple[_PageCheck, ...] = (_parked, _default, _error_address, _login, _consent, _not_found, _sent_home, _needs_javascript)
+_PAGE_CHECKS: tuple[_PageCheck, ...] = (
+    _parked,
+    _default,
+    _maintenance,
+    _error_address,
+    _login,
+    _consent,
+    _not_found,
+    _sent_home,
+    _needs_javascript,
+)
 
 
-def _confirmed(opinion: Opinion, url: str, page: Page, sibling: Chain | None) -> Opinion:
-    """An address that cannot exist, answered alike, makes a soft 404 nearly certain."""
+def _confirmed(opinion: Opinion, url: str, page: Page, sibling: Chain | None) -> Opinion | None:
+    """An address that cannot exist, answered alike, makes a soft 404 nearly certain; answered with 404, a long page innocent."""
+    if sibling and sibling.last.status in {404, 410} and opinion.reason is Reason.NOT_FOUND_PAGE and page.words >= 120:
+        return None
     if opinion.verdict is Verdict.SOFT_DEAD and sibling and _alike(url, page, sibling):
         return replace(
             opinion, confidence=max(opinion.confidence, 0.97), sentence=f"{opinion.sentence}; so does an address that cannot exist"
@@ -189,6 +254,9 @@ def _by_sibling(page: Page, url: str, asked: str, cited: Cited, sibling: Chain |
     if sibling is None or not page.is_html or urls.is_home(asked) or not _alike(url, page, sibling) or speaks_of(page, cited, asked):
         return None
     same = "leads to the same page" if sibling.final_url == url else "shows the same page"
+    if page.words < _TELLING_WORDS:
+        sentence = f"every address of this site shows {_shown(page)} to programs: it cannot be read from here"
+        return Opinion(Verdict.BLOCKED, Reason.NEEDS_JAVASCRIPT, 0.6, sentence)
     return Opinion(
         Verdict.SOFT_DEAD, Reason.LIKE_A_MISSING_PAGE, 0.95, f"an address of this site that cannot exist {same} ({_shown(page)})"
     )

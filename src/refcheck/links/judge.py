@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from refcheck.links import phrases
-from refcheck.links.content import Cited, Opinion, holds, is_sent_home, of_page, wall
+from refcheck.links.content import Cited, Opinion, holds, is_sent_home, of_page, speaks_of, wall
 from refcheck.links.page import resemblance
 from refcheck.model.evidence import Chain, Hop, LinkEvidence, Page
 from refcheck.model.flow import FailureKind
@@ -64,7 +64,7 @@ def _of_chain(evidence: LinkEvidence, chain: Chain, cited: Cited) -> LinkVerdict
         return _verdict(evidence, _of_loop(evidence.url, chain))
     status = last.status or 0
     page = chain.page
-    if page and (opinion := wall(chain, page)):
+    if page and not (status == 200 and holds(page, cited)) and (opinion := wall(chain, page)):
         return _verdict(evidence, opinion)
     if 200 <= status < 300:
         return _of_answer(evidence, chain, cited)
@@ -75,7 +75,7 @@ def _of_chain(evidence: LinkEvidence, chain: Chain, cited: Cited) -> LinkVerdict
 
 def _of_loop(asked: str, chain: Chain) -> Opinion:
     """A circle is the site's doing; a chain that never came to its end is not known to be one."""
-    if is_sent_home(asked, chain.final_url):
+    if is_sent_home(asked, chain.final_url) and chain.last.location == chain.final_url:
         return Opinion(
             Verdict.SOFT_DEAD, Reason.SENT_HOME, 0.8, f"it redirects to the front page ({chain.final_url}), which redirects to itself"
         )
@@ -104,7 +104,7 @@ _FAILURES: Mapping[FailureKind, tuple[Verdict, Reason, float, str]] = {
     FailureKind.TLS: (Verdict.DOWN, Reason.BROKEN_CERTIFICATE, 0.6, "no secure connection to {host}: {detail}"),
     FailureKind.UNSAFE: (Verdict.UNSAFE, Reason.PRIVATE_ADDRESS, 0.95, "{host} is a private address and was not asked"),
     FailureKind.PROXY: (Verdict.DOWN, Reason.PROXY, 0.5, "the proxy could not reach {host}: {detail}"),
-    FailureKind.CIRCUIT_OPEN: (Verdict.DOWN, Reason.TIMEOUT, 0.5, "{host} did not answer others in time, so it was not asked again"),
+    FailureKind.CIRCUIT_OPEN: (Verdict.DOWN, Reason.TIMEOUT, 0.5, "{host} was not asked: {detail}"),
     FailureKind.DEADLINE: (Verdict.DOWN, Reason.DEADLINE, 0.5, "{host} did not come to an end in time"),
     FailureKind.INTERRUPTED: (Verdict.UNKNOWN, Reason.INTERRUPTED, 1.0, "the run was interrupted before the answer came"),
     FailureKind.OFFLINE: (Verdict.UNKNOWN, Reason.OFFLINE, 1.0, "there was no network"),
@@ -245,7 +245,8 @@ def _of_living(evidence: LinkEvidence, chain: Chain, page: Page, cited: Cited) -
     permanent = all(hop.status in _PERMANENT for hop in redirects) and all(hop.via == "http" for hop in chain.hops)
     if not permanent:
         return _verdict(evidence, Opinion(Verdict.REDIRECTED, Reason.TEMPORARY_REDIRECT, 0.9, f"{where}, for the time being"))
-    if _SESSION.search(url) or not (matches or same_path(asked, url)):
+    elsewhere = urls.site_of(asked) != urls.site_of(url) and cited.titles and not speaks_of(page, cited, asked)
+    if _SESSION.search(url) or elsewhere or not (matches or same_path(asked, url)):
         return _verdict(
             evidence, Opinion(Verdict.REDIRECTED, Reason.UNCERTAIN_TARGET, 0.7, f"{where}, which is not certain to be the cited page")
         )

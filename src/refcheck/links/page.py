@@ -79,11 +79,14 @@ def _html(response: Response, kind: str) -> Page:
     tree = LexborHTMLParser(text)
     metas = _metas(tree)
     linked = list(_linked_data(tree))
+    for node in tree.css("noscript, [hidden], template"):
+        node.decompose()
     title = _text_of(tree, "title")
     heading = _text_of(tree, "h1")
     refresh, via = _refresh(tree, response.url)
     scripted = _script_redirect(tree)
     password = ("password-field",) if tree.css_first("input[type=password]") else ()
+    frames = ("frames",) if tree.css_first("frameset") else ()
     canonical = tree.css_first("link[rel=canonical]")
     canonical_url = urls.join(response.url, canonical.attributes.get("href") or "") if canonical else None
     visible = _visible(tree)
@@ -108,7 +111,7 @@ def _html(response: Response, kind: str) -> Page:
         site=printable(metas.get("og:site_name", [""])[0], 80),
         sample=printable(visible[: 2 * SAMPLE], SAMPLE),
         words=len(visible.split()),
-        signals=password + _signals(response.body),
+        signals=password + frames + _signals(response.body),
         refresh=refresh,
         refresh_via=via,
         canonical=canonical_url,
@@ -202,7 +205,9 @@ def _refresh(tree: LexborHTMLParser, base: str) -> tuple[str | None, str]:
 def _script_redirect(tree: LexborHTMLParser) -> str | None:
     """Return where a script sends the reader at once; only a page with next to no text is asked."""
     for node in tree.css("script:not([src])")[:8]:
-        if match := _SCRIPT_REDIRECT.search(node.text() or ""):
+        source = node.text() or ""
+        match = _SCRIPT_REDIRECT.search(source)
+        if match and not re.search(r"\b(?:if|function|switch|case|catch|while|on\w+)\b|=>|\?", source[: match.start()]):
             return match[1]
     return None
 

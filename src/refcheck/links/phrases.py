@@ -14,9 +14,11 @@ NOT_FOUND = re.compile(
         \b(?:not\s+found|(?:can(?:no|['’])t|could\s*n(?:o|['’])t|could\s+not)\s+be\s+(?:found|located|displayed)|does\s+not\s+exist|does\s*n['’]t\s+exist|doesn['’]t\s+exist
         |no\s+longer\s+(?:exists?|available|active|online|here)|is(?:\s+not|n['’]t)\s+(?:available|here|there)|(?:has|have)\s+(?:expired|been\s+(?:removed|deleted|moved|withdrawn|taken\s+down))
         |was\s+(?:removed|deleted|not\s+found)|(?:is|are)\s+missing|unavailable)
-    |(?:can(?:no|['’])t|could\s*n['’]t|could\s+not|unable\s+to|cannot)\s+(?:find|locate|be\s+found)\s+(?:the|that|this|what|your|any)?
+    |(?:can(?:no|['’])t|could\s*n['’]t|could\s+not|unable\s+to|cannot)\s+(?:find|locate|be\s+found)\s+(?:the|that|this|what|your|any)\b
+    |can(?:no|['’])t\s+seem\s+to\s+find|(?:service|site|website|project)\s+(?:has\s+been|was)\s+(?:shut\s+down|discontinued|closed)
+    |seite\s+gibt\s+es\s+nicht|n['’]avons\s+pas\s+trouvé|такой\s+страницы\s+нет|(?:文章|网页|網頁)不存在|ページは(?:存在しない|ありません)
     |nothing\s+(?:was\s+)?found\s+(?:at|here|for)|no\s+(?:results?|page|article|posts?)\s+(?:was\s+|were\s+)?found
-    |\b(?:error\s*[:#-]?\s*)?40[04]\b\s*(?:[-–—:|]\s*)?(?:error|not\s+found|page|seite|página|$)|\berror\s*[:#-]?\s*40[04]\b|\bhttp\s+(?:error\s+)?404\b|^\s*404\s*$
+    |\b(?:error\s*[:#-]?\s*)?40[04]\b\s*(?:[-–—:|]\s*)?(?:error|not\s+found|page|seite|página)|\berror\s*[:#-]?\s*40[04]\b|\bhttp\s+(?:error\s+)?404\b|^\s*404\s*$
     |\bpage\s+(?:you\s+(?:are|were)\s+)?(?:looking\s+for|requested)\b[^.]{0,60}(?:not|moved|removed|gone|exist)
     |(?:looking\s+for|requested)\b[^.]{0,40}\b(?:no\s+longer|not\s+(?:exist|available|be\s+found)|moved\s+or\s+(?:deleted|removed))
     |this\s+(?:page|site|content|account)\s+(?:is\s+)?(?:gone|unavailable|suspended|isn['’]t\s+available)|link\s+(?:is|may\s+be)\s+(?:broken|dead|expired)
@@ -53,6 +55,7 @@ CHALLENGE = re.compile(
     r"""just\s+a\s+moment|attention\s+required|checking\s+(?:if\s+the\s+site|your\s+browser)|verify(?:ing)?\s+(?:that\s+)?you\s+are\s+(?:a\s+)?human|are\s+you\s+a\s+(?:robot|human)
     |(?:please\s+)?enable\s+(?:js|javascript)\s+and\s+(?:cookies|disable)|access\s+(?:to\s+this\s+page\s+has\s+been\s+)?denied|request\s+unsuccessful|pardon\s+our\s+interruption|bot\s+(?:verification|detection)
     |security\s+(?:check|verification)|making\s+sure\s+you['’]re\s+not\s+a\s+bot|ddos\s+protection|unusual\s+traffic|robot\s+or\s+human|complete\s+the\s+captcha|one\s+more\s+step|human\s+verification
+    |request\s+(?:is\s+being\s+verified|rejected)|your\s+support\s+id\s+is|you\s+are\s+not\s+a\s+bot|one\s+moment,?\s+please
     |you\s+have\s+been\s+blocked|performing\s+security|client\s+challenge""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -72,12 +75,27 @@ CONSENT_ADDRESS = re.compile(
     r"(?:^|[/.])(?:consent|cookiewall|cookie-wall|privacy-gate|gdpr|myprivacy|privacywall|cmp)(?:$|[/.?-])", re.IGNORECASE
 )
 ERROR_ADDRESS = re.compile(
-    r"(?:^|[/_-])(?:404|410|not[-_]?found|page[-_]?not[-_]?found|no[-_]?page|error(?:[-_]?(?:page|404))?|errors?/\w*|expired|suspendedpage|removed|gone|missing|unavailable|fehler|introuvable|pagina-no-encontrada|oops)(?:\.(?:html?|php|aspx?|cgi|jsp))?/?$",
+    r"(?:^|[/_-])(?:404|410|not[-_]?found|page[-_]?not[-_]?found|no[-_]?page|suspendedpage|errorpage|introuvable|pagina-no-encontrada)(?:\.(?:html?|php|aspx?|cgi|jsp))?/?$"
+    r"|/(?:errors?|error[-_]?404|expired|removed|gone|missing|unavailable|fehler|oops)(?:\.(?:html?|php|aspx?|cgi|jsp))?/?$|/errors?/\w*/?$",
     re.IGNORECASE,
+)
+MAINTENANCE = re.compile(
+    r"(?:scheduled|under|undergoing|site)\s+maintenance|down\s+for\s+maintenance|we(?:['’]ll|\s+will)\s+be\s+(?:right\s+)?back|temporarily\s+(?:unavailable|offline)|wartungsarbeiten|en\s+maintenance|en\s+mantenimiento|in\s+manutenzione|em\s+manutenção|メンテナンス",
+    re.IGNORECASE,
+)
+UNSUPPORTED = re.compile(
+    r"browser\s+(?:is\s+)?(?:not\s+supported|unsupported|out\s*dated)|unsupported\s+browser|(?:enable|requires?|needs?)\s+javascript|javascript\s+(?:is\s+)?(?:required|disabled)|upgrade\s+your\s+browser",
+    re.IGNORECASE,
+)
+TERMS_ADDRESS = re.compile(
+    r"/(?:terms|eula|disclaimer|agreement|nutzungsbedingungen|age[-_]?(?:gate|check|verification))(?:[-_/.?]|$)", re.IGNORECASE
+)
+RESELLERS = frozenset(
+    "hugedomains.com dan.com afternic.com sedo.com atom.com undeveloped.com godaddy.com domainmarket.com buydomains.com brandbucket.com".split()
 )
 # Marks in the source of a page, in lower case: plain texts, because every page is searched for all of them.
 SIGNALS: dict[str, tuple[bytes, ...]] = {
-    "cloudflare-challenge": (b"/cdn-cgi/challenge-platform/", b"_cf_chl_opt", b"cf-browser-verification", b"cf_captcha_kind", b"__cf_chl_"),
+    "cloudflare-challenge": (b"/orchestrate/chl", b"/orchestrate/jsch", b"/orchestrate/managed", b"_cf_chl_opt", b"cf-browser-verification", b"cf_captcha_kind"),
     "akamai-denied": (b"errors.edgesuite.net", b"<title>access denied</title>"),
     "datadome": (b"captcha-delivery.com", b"dd={'rt':"),
     "incapsula": (b"_incapsula_resource", b"incapsula incident id"),

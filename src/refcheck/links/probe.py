@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from refcheck.links import content, judge, page
+from refcheck.links.content import Cited
 from refcheck.model.evidence import Chain, Hop, LinkEvidence
 from refcheck.model.flow import Failure, FailureKind, Flow, Reply, Request, Response, send, shared
 from refcheck.text import urls
@@ -20,9 +21,8 @@ from refcheck.text import urls
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from refcheck.links.content import Cited
-
 MAX_HOPS = 20
+NOTHING_CITED = Cited()
 SECOND_LOOK_AFTER = 3.0
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LARGE = re.compile(
@@ -33,10 +33,10 @@ _LARGE = re.compile(
 
 def probe(target: str, cited: Cited) -> Flow[LinkEvidence]:
     """Ask one address; return what was seen of it."""
-    first = yield from follow(target)
+    first = yield from follow(target, cited)
     last = first.last
     if last.failure is FailureKind.TLS:
-        unverified = yield from follow(last.url, verify=False)
+        unverified = yield from follow(last.url, cited, verify=False)
         return LinkEvidence(target, first, unverified=unverified)
     if last.failure in {FailureKind.NO_SUCH_NAME, FailureKind.REFUSED} and len(first.hops) == 1:
         return (yield from _other_spelling(target, first, cited))
@@ -51,8 +51,8 @@ def probe(target: str, cited: Cited) -> Flow[LinkEvidence]:
     return LinkEvidence(target, first)
 
 
-def follow(url: str, *, verify: bool = True, after: float = 0.0) -> Flow[Chain]:
-    """Ask an address and go where its answers send, hop by hop."""
+def follow(url: str, cited: Cited = NOTHING_CITED, *, verify: bool = True, after: float = 0.0) -> Flow[Chain]:
+    """Ask an address and go where its answers send, hop by hop; a page that is the cited one is not left for a script."""
     hops: list[Hop] = []
     visits: Counter[str] = Counter()
     via = "http"
@@ -70,7 +70,7 @@ def follow(url: str, *, verify: bool = True, after: float = 0.0) -> Flow[Chain]:
             url, via = location, "http"
             continue
         found = page.read(reply)
-        moved_on = found.refresh if reply.status == 200 and found.refresh != url else None
+        moved_on = found.refresh if reply.status == 200 and found.refresh != url and not content.holds(found, cited) else None
         if moved_on and found.refresh_via not in {hop.via for hop in hops}:
             url, via = moved_on, found.refresh_via
             continue
@@ -81,7 +81,8 @@ def _ask(url: str, *, verify: bool, after: float) -> Flow[Reply]:
     """Ask with GET; what is known to be large and no page with HEAD first, whose refusals mean nothing."""
     if _LARGE.search(urls.split(url).path):
         reply = yield from send(Request(url, method="HEAD", verify=verify, after=after))
-        if isinstance(reply, Response) and (reply.status == 200 or reply.status in _REDIRECTS):
+        is_page = isinstance(reply, Response) and "html" in reply.headers.get("content-type", "")
+        if isinstance(reply, Response) and not is_page and (reply.status == 200 or reply.status in _REDIRECTS):
             return reply
         after = 0.0
     return (yield from send(Request(url, verify=verify, after=after)))
@@ -108,18 +109,19 @@ def _other_spelling(target: str, first: Chain, cited: Cited) -> Flow[LinkEvidenc
     variant = toggled_www(target) if no_name else urls.with_scheme(target, other)
     if variant is None:
         return LinkEvidence(target, first)
-    chain = yield from follow(variant)
+    chain = yield from follow(variant, cited)
     answers = chain.page is not None and chain.last.status == 200 and content.speaks_of(chain.page, cited, target)
     return LinkEvidence(target, first, variant=chain if answers else None, variant_kind="www" if no_name else "scheme")
 
 
 def _second_look(target: str, first: Chain, cited: Cited) -> Flow[LinkEvidence]:
     """A 404 is looked at twice; then the address with and without its slash and `www.` is tried."""
-    again = yield from follow(target, after=SECOND_LOOK_AFTER)
-    if again.last.status != 404:
+    again = yield from follow(target, cited, after=SECOND_LOOK_AFTER)
+    ended = again.last.failure in {FailureKind.INTERRUPTED, FailureKind.DEADLINE, FailureKind.OFFLINE}
+    if ended or (again.last.status is not None and again.last.status != 404 and again.last.status < 500):
         return LinkEvidence(target, first, again=again)
     for variant in _spellings(target):
-        chain = yield from follow(variant)
+        chain = yield from follow(variant, cited)
         if chain.last.status == 200 and chain.page and content.speaks_of(chain.page, cited, None):
             return LinkEvidence(target, first, again, variant=chain, variant_kind="spelling")
     return LinkEvidence(target, first, again)
@@ -133,6 +135,8 @@ def _spellings(target: str) -> Iterator[str]:
         yield parts._replace(path=parts.path + "/").geturl()
     if other := toggled_www(target):
         yield other
+    if parts.scheme == "http" and parts.port is None:
+        yield urls.with_scheme(target, "https")
 
 
 def toggled_www(url: str) -> str | None:

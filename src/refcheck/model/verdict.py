@@ -27,6 +27,7 @@ class Verdict(StrEnum):
     INVALID = "invalid"
 
 
+BAD_COPY = frozenset({Verdict.DEAD, Verdict.SOFT_DEAD, Verdict.INVALID, Verdict.UNSAFE})
 NEEDS_A_COPY = frozenset({Verdict.DEAD, Verdict.SOFT_DEAD, Verdict.BLOCKED, Verdict.DOWN})
 
 
@@ -50,6 +51,7 @@ class Reason(StrEnum):
     ERROR_ADDRESS = "error-address"
     PARKED = "parked"
     DEFAULT_PAGE = "default-page"
+    MAINTENANCE = "maintenance"
     BOT_WALL = "bot-wall"
     LOGIN_WALL = "login-wall"
     CONSENT_WALL = "consent-wall"

@@ -36,6 +36,7 @@ _TRANSIENT = frozenset(
     {FailureKind.DNS, FailureKind.REFUSED, FailureKind.TIMEOUT, FailureKind.RESET, FailureKind.PROTOCOL, FailureKind.PROXY}
 )
 _NO_FAULT = (ssl.SSLWantReadError, ssl.SSLWantWriteError, ssl.SSLZeroReturnError)
+_MALFORMED = (httpx.RemoteProtocolError, httpx.LocalProtocolError, httpx.UnsupportedProtocol, httpx.InvalidURL, UnicodeError, ValueError)
 _PROXY_SPEAKS = re.compile(r"squid|tinyproxy|privoxy|haproxy|zscaler|bluecoat|mitmproxy", re.IGNORECASE)
 
 
@@ -188,35 +189,35 @@ class Client:
         return Response(request.url, response.status_code, headers, bytes(body[: request.body_limit]), truncated, datetime.now(UTC))
 
     def _failed(self, error: Exception) -> Failure:
-        causes = _causes(error)
-        for cause in causes:
-            if isinstance(cause, ConnectFailed):
-                return self._failure(cause.kind, cause.detail)
-        if isinstance(error, httpx.TimeoutException):
-            return self._failure(FailureKind.TIMEOUT, f"no answer in {self.timeout:g} s")
-        for cause in causes:
-            if isinstance(cause, ssl.SSLEOFError):
-                return self._failure(FailureKind.RESET, "the connection was closed amid the handshake")
-            if isinstance(cause, ssl.SSLError) and not isinstance(cause, _NO_FAULT):
-                return self._failure(FailureKind.TLS, _tls_detail(cause))
-        if isinstance(error, httpx.ProxyError):
-            return self._failure(FailureKind.PROXY, str(error) or "it refused the connection")
-        if isinstance(error, httpx.ConnectError):
-            text = str(error).lower()
-            if any(isinstance(cause, ConnectionResetError) for cause in _causes(error)) or "reset" in text:
-                return self._failure(FailureKind.RESET, "connection reset")
-            kind = FailureKind.TLS if "ssl" in text or "tls" in text else FailureKind.REFUSED
-            return self._failure(kind, str(error) or "connection refused")
-        if isinstance(
-            error,
-            (httpx.RemoteProtocolError, httpx.LocalProtocolError, httpx.UnsupportedProtocol, httpx.InvalidURL, UnicodeError, ValueError),
-        ):
-            disconnected = "disconnected" in str(error).lower()
-            return self._failure(FailureKind.RESET if disconnected else FailureKind.PROTOCOL, str(error)[:200])
-        return self._failure(FailureKind.RESET, str(error)[:200] or type(error).__name__)
+        kind, detail = _kind_of(error)
+        return self._failure(kind, detail or f"no answer in {self.timeout:g} s")
 
     def _failure(self, kind: FailureKind, detail: str) -> Failure:
         return Failure(kind, detail, kind in _TRANSIENT, datetime.now(UTC))
+
+
+def _kind_of(error: Exception) -> tuple[FailureKind, str]:
+    """Return what kind of trouble an exception is, and its details ('' for a time-out)."""
+    causes = _causes(error)
+    for cause in causes:
+        if isinstance(cause, ConnectFailed):
+            return cause.kind, cause.detail
+    if isinstance(error, httpx.TimeoutException):
+        return FailureKind.TIMEOUT, ""
+    for cause in causes:
+        if isinstance(cause, ssl.SSLEOFError):
+            return FailureKind.RESET, "the connection was closed amid the handshake"
+        if isinstance(cause, ssl.SSLError) and not isinstance(cause, _NO_FAULT):
+            return FailureKind.TLS, _tls_detail(cause)
+    text = str(error)[:200] or type(error).__name__
+    if isinstance(error, httpx.ProxyError):
+        return FailureKind.PROXY, text
+    if isinstance(error, httpx.ConnectError):
+        was_reset = any(isinstance(cause, ConnectionResetError) for cause in causes) or "reset" in text.lower()
+        return (FailureKind.RESET if was_reset else FailureKind.REFUSED), text
+    if isinstance(error, _MALFORMED):
+        return (FailureKind.RESET if "disconnected" in text.lower() else FailureKind.PROTOCOL), text
+    return FailureKind.RESET, text
 
 
 def _proxy(scheme: str, url: str) -> str:

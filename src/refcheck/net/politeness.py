@@ -106,7 +106,7 @@ class Politeness:
         now = asyncio.get_running_loop().time
         async with lane.slots:
             async with lane.turn:
-                while 0 < (wait := max(lane.last_start + lane.manners.pace, lane.closed_until) - now()) <= LONGEST_WAIT:
+                while 0 < (wait := max(lane.last_start + lane.manners.pace, lane.closed_until) - now()) <= LONGEST_WAIT:  # noqa: ASYNC110 - a refusal may move the time meanwhile
                     await asyncio.sleep(wait)
                 await self.total.acquire()
                 lane.last_start = now()

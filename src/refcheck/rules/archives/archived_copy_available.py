@@ -9,6 +9,7 @@ from refcheck.model.finding import Applicability, Finding, Severity
 from refcheck.model.reference import Dialect
 from refcheck.model.verdict import NEEDS_A_COPY, Outcome, Verdict
 from refcheck.rules.base import Facts, Need, rule
+from refcheck.rules.links.gone import has_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ def archived_copy_available(reference: Reference, facts: Facts) -> Iterator[Find
     When it can be wrong: the page may have changed between the day it was cited and the day of the
     copy; the finding says how far apart they are.
     """
-    if any(True for _ in facts.copies(reference)):
+    if has_copy(reference, facts):
         return
     for link, verdict in facts.verdicts(reference):
         copy = facts.archives.get(link.target or "")

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refcheck.model.finding import Finding, Severity
-from refcheck.model.verdict import Reason, Verdict
+from refcheck.model.verdict import BAD_COPY, Reason, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from refcheck.model.reference import Reference
     from refcheck.rules.base import Facts
-
-_BAD_COPY = frozenset({Verdict.DEAD, Verdict.SOFT_DEAD, Verdict.INVALID, Verdict.UNSAFE})
 
 
 def findings(reference: Reference, facts: Facts, *verdicts: Verdict, reasons: tuple[Reason, ...] = ()) -> Iterator[Finding]:
@@ -27,8 +25,11 @@ def findings(reference: Reference, facts: Facts, *verdicts: Verdict, reasons: tu
             message = f"{link.url}: {found.sentence}" + ("; the reference has an archived copy" if kept else "")
             severity = Severity.INFO if kept else None
             yield Finding(message, link.span, confidence=found.confidence, evidence=found.reason, severity=severity)
+    for link, copy in facts.copies(reference):
+        if copy and copy.verdict in verdicts and copy.verdict in BAD_COPY:
+            yield Finding(f"{link.url}: this archived copy does not hold the page: {copy.sentence}", link.span, confidence=copy.confidence)
 
 
 def has_copy(reference: Reference, facts: Facts) -> bool:
     """Whether a reference carries an archived copy that is not known to be bad: an archive that is away is no reason for alarm."""
-    return any(verdict is None or verdict.verdict not in _BAD_COPY for _, verdict in facts.copies(reference))
+    return any(verdict is None or verdict.verdict not in BAD_COPY for _, verdict in facts.copies(reference))
