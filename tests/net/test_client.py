@@ -7,17 +7,20 @@ import gzip
 import socket
 import ssl
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 
 import httpcore
 import httpx
 import pytest
+import trustme
 from pytest_httpx import HTTPXMock, IteratorStream
 
 from refcheck.model.flow import Failure, FailureKind, Reply, Request, Response
 from refcheck.net.client import Client, ConnectFailed, GuardedBackend
 from refcheck.net.guard import Guard
 
+Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 AGENT = "Mozilla/5.0 (compatible; refcheck/test)"
 
 
@@ -60,7 +63,7 @@ async def test_a_bomb_stays_small(client: Client, httpx_mock: HTTPXMock) -> None
 
 @pytest.mark.parametrize(
     ("encoding", "data"),
-    [("gzip", gzip.compress(b"hello")), ("deflate", zlib.compress(b"hello")), ("deflate", zlib.compress(b"hello")[2:-4])],
+    [("gzip", gzip.compress(b"hello", mtime=0)), ("deflate", zlib.compress(b"hello")), ("deflate", zlib.compress(b"hello")[2:-4])],
 )
 async def test_compressed_bodies_are_unpacked(client: Client, httpx_mock: HTTPXMock, encoding: str, data: bytes) -> None:
     httpx_mock.add_response(headers={"content-encoding": encoding}, stream=IteratorStream([data]))
@@ -169,6 +172,63 @@ async def test_the_next_address_is_tried_where_the_first_refuses(monkeypatch: py
     await server.wait_closed()
 
 
+@pytest.fixture
+async def secure_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Callable[[Handler], Awaitable[str]]]:
+    """Start servers with a sound certificate for 127.0.0.1; give their addresses."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    servers: list[asyncio.Server] = []
+
+    async def start(handler: Handler) -> str:
+        server = await asyncio.start_server(handler, "127.0.0.1", 0, ssl=context)
+        servers.append(server)
+        return f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+
+    yield start
+    for server in servers:
+        server.close()
+
+
+async def test_silence_over_tls_is_a_time_out_and_no_broken_certificate(secure_server: Callable[[Handler], Awaitable[str]]) -> None:
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    url = await secure_server(silent)
+    client = Client(Guard.of(["127.0.0.0/8"]), AGENT, timeout=0.3)
+    reply = await ask(client, url)
+    await client.aclose()
+    assert isinstance(reply, Failure)
+    assert reply.kind is FailureKind.TIMEOUT
+
+
+async def test_a_certificate_of_a_stranger_is_told_and_the_page_is_read_only_on_demand(
+    secure_server: Callable[[Handler], Awaitable[str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async def page(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Cookie: " + (b"yes" if b"ookie" in head else b"no") + b"\r\n\r\nok")
+        await writer.drain()
+        writer.close()
+
+    url = await secure_server(page)
+    trustme.CA().cert_pem.write_to_path(str(tmp_path / "other.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "other.pem"))
+    client = Client(Guard.of(["127.0.0.0/8"]), AGENT, timeout=5.0)
+    refused = await ask(client, url)
+    assert isinstance(refused, Failure)
+    assert refused.kind is FailureKind.TLS
+    jar = httpx.Cookies()
+    jar.set("session", "1", domain="127.0.0.1")
+    read = await client.send(Request(url, verify=False), jar)
+    await client.aclose()
+    assert isinstance(read, Response)
+    assert (read.body, read.headers["x-cookie"]) == (b"ok", "no")
+
+
 def test_the_environments_proxy_is_used_and_its_exceptions_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:3128")
     monkeypatch.setenv("NO_PROXY", "inside.example.org")
@@ -177,3 +237,13 @@ def test_the_environments_proxy_is_used_and_its_exceptions_kept(monkeypatch: pyt
     assert client.proxy_for("http://example.org/") is None
     assert client.proxy_for("https://inside.example.org/") is None
     client.backend.close()
+
+
+def test_a_proxy_without_a_scheme_is_http_and_one_of_another_kind_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "127.0.0.1:3128")
+    client = Client(Guard(), AGENT, timeout=1.0)
+    assert client.proxy_for("https://example.org/") == "http://127.0.0.1:3128"
+    client.backend.close()
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1080")
+    with pytest.raises(ValueError, match="only http and https proxies"):
+        Client(Guard(), AGENT, timeout=1.0)

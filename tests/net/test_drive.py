@@ -6,6 +6,7 @@ import asyncio
 import itertools
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import httpx
 import pytest
@@ -116,6 +117,26 @@ async def test_a_host_that_hangs_costs_two_time_outs_not_one_for_each_link() -> 
     kinds = [reply.kind for reply in replies.values() if isinstance(reply, Failure)]
     assert len(client.starts) == 2
     assert sorted(set(kinds)) == [FailureKind.CIRCUIT_OPEN, FailureKind.TIMEOUT]
+
+
+async def test_a_host_that_keeps_refusing_is_left_alone() -> None:
+    drive, client = driver(lambda _: (0.0, response(429, retry_after="0")), Manners(1, 0.0, attempts=1))
+    replies = await drive.drive(ask(*(f"https://refusing.example/{n}" for n in range(20))))
+    assert len(client.starts) == 5
+    assert sum(isinstance(r, Failure) and r.kind is FailureKind.CIRCUIT_OPEN for r in replies.values()) == 15
+
+
+async def test_a_host_that_wants_an_hour_is_not_asked_again_in_this_run() -> None:
+    drive, client = driver(lambda _: (0.0, response(429, retry_after="3600")), Manners(1, 0.0))
+    await asyncio.wait_for(drive.drive(ask("https://h.example/1", "https://h.example/2")), 5)
+    assert len(client.starts) == 1
+
+
+async def test_the_pace_is_kept_by_those_that_stood_in_line() -> None:
+    drive, client = driver(lambda request: (0.3 if request.url.endswith(("/0", "/1")) else 0.0, response()), Manners(2, 0.05))
+    await drive.drive(ask(*(f"https://example.org/{n}" for n in range(8))))
+    times = sorted(at for _, at in client.starts)
+    assert all(later - earlier >= 0.045 for earlier, later in pairwise(times))
 
 
 async def test_one_page_that_hangs_does_not_condemn_its_host() -> None:
