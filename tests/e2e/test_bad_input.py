@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from support.program import refcheck
 from support.server import serving
 
+ROOT = Path(__file__).parents[2]
 GOOD = "@misc{good, title = {A Study of Links}, year = {2024b}}\n"
 
 
@@ -158,6 +161,88 @@ def test_a_recording_of_another_input_is_refused() -> None:
     ran = refcheck("good.bib", "--replay", "run.jsonl")
     assert ran.code == 2
     assert "the recording has no answer to GET https://example.org/a" in ran.err
+
+
+def test_what_could_not_be_read_stands_in_the_report_too() -> None:
+    Path("good.bib").write_text(GOOD)
+    ran = refcheck("good.bib", "nowhere.bib", "--offline", "--format", "json")
+    assert ran.code == 2
+    report = json.loads(ran.out)
+    jsonschema.validate(report, json.loads((ROOT / "docs/report.schema.json").read_text("utf-8")))
+    assert [(i["path"], i["format"], [p["message"] for p in i["problems"]]) for i in report["inputs"]] == [
+        ("good.bib", "bibtex", []),
+        ("nowhere.bib", None, ["no such file"]),
+    ]
+
+
+def test_bytes_that_are_no_text_are_refused_and_an_old_encoding_is_named() -> None:
+    Path("bad.bib").write_bytes(b"@misc{a, title = {x\x81\x9d}}")
+    assert "neither UTF-8 nor CP1252" in refcheck("bad.bib", "--offline").err
+    Path("old.bib").write_bytes("@misc{a, title = {Größe}}".encode("latin-1"))
+    assert "old.bib: it is not UTF-8 and was read as CP1252" in refcheck("old.bib", "--offline").err
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "what"),
+    [
+        ("a.tex", "\\documentclass{article}\n\\begin{document}\nSmith 2020.\n", "it is LaTeX"),
+        ("a.html", "<!DOCTYPE html><html><body>References</body></html>", "it is HTML"),
+        ("a.json", '[{"id": "a", "type": "book"}]', "it is JSON"),
+        ("a.ris", "TY  - JOUR\nAU  - Smith\n", "it is an export for reference managers"),
+    ],
+)
+def test_formats_that_cannot_be_read_yet_are_not_taken_for_prose(name: str, text: str, what: str) -> None:
+    Path(name).write_text(text)
+    ran = refcheck(name, "--offline")
+    assert ran.code == 2
+    assert what in ran.err
+
+
+def test_nothing_is_written_where_nothing_was_read() -> None:
+    Path("letter.txt").write_text("Dear friend,\n\nNothing to cite here.\n")
+    Path("refs.bib").write_text(GOOD)
+    assert refcheck("clean", "letter.txt", "-o", "refs.bib", "--offline").code == 3
+    assert refcheck("convert", "letter.txt", "-o", "refs.bib").code == 3
+    assert Path("refs.bib").read_text() == GOOD
+
+
+def test_two_files_into_one_are_checked_as_one() -> None:
+    Path("a.bib").write_text("@book{k, title = {One}, author = {Lee, A.}, publisher = {P}, year = 2001}\n")
+    Path("b.bib").write_text("@book{k, title = {Two}, author = {Lee, A.}, publisher = {P}, year = 2002}\n")
+    ran = refcheck("clean", "a.bib", "b.bib", "-o", "both.bib", "--offline")
+    assert ran.code == 1, "the same key twice is an error that is left"
+    assert Path("both.bib").read_text() == Path("a.bib").read_text() + "\n" + Path("b.bib").read_text()
+
+
+def test_convert_says_what_it_leaves_out() -> None:
+    Path("broken.bib").write_text(GOOD + "@book{bad, title = {No end, year = 2001}\n")
+    ran = refcheck("convert", "broken.bib", "--to", "csl-json")
+    assert "broken.bib:2: left out: the value of 'title' holds other fields" in ran.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
+def test_a_full_disk_is_no_error_of_ours() -> None:
+    Path("good.bib").write_text(GOOD)
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([sys.executable, "-m", "refcheck", "good.bib", "--offline"], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert b"cannot write: No space left on device" in done.stderr
+
+
+def test_a_report_that_cannot_be_written_is_printed_after_all() -> None:
+    Path("good.bib").write_text(GOOD)
+    ran = refcheck("good.bib", "--offline", "-o", "missing/report.txt")
+    assert ran.code == 2
+    assert "orphan-year-suffix" in ran.out
+
+
+def test_without_a_network_machines_are_told_too() -> None:
+    Path("a.bib").write_text("@misc{a, url = {https://example.org/a}}\n")
+    env = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), "http://127.0.0.1:9")
+    ran = refcheck("a.bib", "--format", "github", env=env)
+    assert ran.code == 4
+    assert "::error title=refcheck::No network" in ran.out
+    assert "no network" in ran.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send to one process")

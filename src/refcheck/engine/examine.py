@@ -21,7 +21,7 @@ from refcheck.model.reference import Bibliography, Reference, Role
 from refcheck.model.report import Report, Tally
 from refcheck.model.verdict import BAD_COPY, NEEDS_A_COPY, ArchiveVerdict, LinkVerdict, Reason, Verdict
 from refcheck.rules import RULES
-from refcheck.rules.base import Facts, Need, Rule
+from refcheck.rules.base import Facts, Need, Rule, answers_to
 from refcheck.text import dates
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def selected(settings: Settings, rules: Sequence[Rule] = RULES) -> tuple[Rule, .
     """Return the rules that the settings choose: those selected (all where none are) but not ignored."""
 
     def named(rule: Rule, names: Iterable[str]) -> bool:
-        return any(name in (rule.name, rule.code) or (name.startswith("RC") and rule.code.startswith(name)) for name in names)
+        return any(rule.answers_to(name) for name in names)
 
     chosen = [rule for rule in rules if not settings.select or named(rule, settings.select)]
     return tuple(rule for rule in chosen if not named(rule, settings.ignore))
@@ -225,8 +225,7 @@ def _silenced(finding: Finding, bibliography: Bibliography) -> str | None:
         if not reference.ignored or not reference.span.start <= finding.span.start <= reference.span.end:
             continue
         for ignore in reference.ignored:
-            names = (finding.name, finding.code, finding.code[:3])
-            if not ignore.rules or any(name in ignore.rules for name in names):
+            if not ignore.rules or any(answers_to(name, finding.code, finding.name) for name in ignore.rules):
                 return ignore.reason or "an ignore comment"
     return None
 

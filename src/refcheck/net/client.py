@@ -137,7 +137,10 @@ class Client:
                 cookies.set_cookie_header(outgoing)
             response = await self._transport(request).handle_async_request(outgoing)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnicodeError, ValueError) as error:
-            return self._failed(error)
+            failure = self._failed(error)
+            if failure.kind in {FailureKind.REFUSED, FailureKind.DNS, FailureKind.NO_SUCH_NAME} and self.proxy_for(request.url):
+                return self._failure(FailureKind.PROXY, "the proxy itself does not answer")
+            return failure
         try:
             response.request = outgoing
             cookies.extract_cookies(response)

@@ -34,4 +34,4 @@ RULES: tuple[Rule, ...] = tuple(cast("Rule", getattr(import_module(f"refcheck.ru
 
 def find(name: str) -> tuple[Rule, ...]:
     """Return the rules that a code, a beginning of codes or a name stands for; none for an unknown one."""
-    return tuple(rule for rule in RULES if name in (rule.name, rule.code) or (name.startswith("RC") and rule.code.startswith(name)))
+    return tuple(rule for rule in RULES if rule.answers_to(name))

@@ -66,6 +66,12 @@ class Facts:
         return Fix(title, applicability, edits) if self.editable and edits else Fix(title, Applicability.DISPLAY)
 
 
+def answers_to(name: str, code: str, rule_name: str) -> bool:
+    """Whether a name given by the user is a rule's: its name, its code or the beginning of its code, in any case."""
+    asked = name.upper()
+    return name.lower() == rule_name or (asked.startswith("RC") and code.startswith(asked))
+
+
 ReferenceCheck = Callable[[Reference, Facts], Iterator[Finding]]
 BibliographyCheck = Callable[[Bibliography, Facts], Iterator[Finding]]
 
@@ -86,6 +92,10 @@ class Rule:
     def summary(self) -> str:
         """The first sentence of the documentation."""
         return self.documentation.split("\n", 1)[0]
+
+    def answers_to(self, name: str) -> bool:
+        """Whether a name given by the user is this rule's."""
+        return answers_to(name, self.code, self.name)
 
     def findings(self, facts: Facts) -> Iterator[Finding]:
         """Yield what the rule finds in a bibliography, stamped with its code, name, severity and path."""
