@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,14 @@ def test_what_needs_no_network_does_not_load_one(arguments: list[str]) -> None:
     code = f"import sys; from refcheck.cli import main\ntry: main({arguments!r})\nexcept SystemExit: pass\nassert not {{'httpx', 'asyncio', 'rich'}} & set(sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_nothing_reaches_past_loopback() -> None:
+    with pytest.raises(RuntimeError, match="past loopback"):
+        socket.getaddrinfo("example.org", 443)
+    code = "import socket; socket.create_connection(('192.0.2.1', 80), timeout=1)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "past loopback" in done.stderr, "the programs that the tests start are held, too"
 
 
 def test_the_demo_shows_each_kind_of_trouble_without_a_network() -> None:
