@@ -184,7 +184,7 @@ def _not_found(page: Page, _url: str, _asked: str, _cited: Cited) -> Opinion | N
     if named and (page.words < 250 or (told and page.words < 400)):
         return Opinion(Verdict.SOFT_DEAD, Reason.NOT_FOUND_PAGE, 0.9, f"it answers 200, but says {named[:80]!r}")
     if told and page.words < 120:
-        return Opinion(Verdict.SOFT_DEAD, Reason.NOT_FOUND_PAGE, 0.85, f"it answers 200, but says {told[0][:80]!r}")
+        return Opinion(Verdict.SOFT_DEAD, Reason.NOT_FOUND_PAGE, 0.85, f"it answers 200, but says {_sentence(page.sample, told)!r}")
     return None
 
 
@@ -266,6 +266,12 @@ def _alike(url: str, page: Page, sibling: Chain) -> bool:
     if sibling.last.status != 200 or sibling.page is None:
         return False
     return sibling.final_url == url or (page.words > 0 and resemblance(page.shingles, sibling.page.shingles) >= 0.9)
+
+
+def _sentence(text: str, match: re.Match[str]) -> str:
+    """Return the sentence that a phrase stands in, at most 80 characters from where the phrase begins."""
+    end = re.search(r"[.!?。]", text[match.end() :])
+    return text[match.start() : match.end() + (end.end() if end else 80)][:80].strip()
 
 
 def _shown(page: Page) -> str:
