@@ -105,7 +105,8 @@ def braced(value: str, field_name: str) -> str:
         return re.sub(r"[{}\\]", lambda match: f"%{ord(match[0]):02X}", value)
     if _COMMAND.fullmatch(value):
         return value
-    return latex.encode(protected(value) if field_name in {"title", "booktitle"} else value)
+    text = value.replace(latex.OPEN, "").replace(latex.CLOSE, "")
+    return latex.encode(protected(text) if field_name in {"title", "booktitle"} else text)
 
 
 def protected(title: str) -> str:

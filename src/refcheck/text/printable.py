@@ -13,6 +13,6 @@ def printable(text: str, limit: int | None = None) -> str:
 
     With a limit, a longer text is cut and ends in an ellipsis.
     """
-    spaced = " ".join(text.translate(_CONTROLS).split())
-    clean = "".join(c for c in spaced if unicodedata.category(c) not in {"Cc", "Cs", "Co"})
+    visible = "".join(c for c in text.translate(_CONTROLS) if c.isspace() or unicodedata.category(c) not in {"Cc", "Cs", "Co"})
+    clean = " ".join(visible.split())
     return clean if limit is None or len(clean) <= limit else clean[: limit - 1].rstrip() + "…"
