@@ -55,16 +55,19 @@ class Network:
         """Return the reply to one request after its wait, its turn and its tries; a Failure when time is up."""
         lane = request.lane or urls.host_of(request.url)
         attempts = 0
+        last: Reply | None = None
         policy = retries.policy(self.politeness.manners(lane).attempts, asyncio.sleep)
 
         async def attempt() -> Reply:
-            nonlocal attempts
+            nonlocal attempts, last
             async with self.politeness.slot(lane):
-                if self.politeness.is_open(lane, request.url):
+                if self.politeness.is_open(lane, request.url, again=attempts > 0):
+                    if last:
+                        return last
                     detail = "it refused, or did not answer others in time, and was left alone"
                     return Failure(FailureKind.CIRCUIT_OPEN, detail, transient=False, at=datetime.now(UTC), attempts=attempts)
                 attempts += 1
-                reply = replace(await self._timed(request, cookies, limits), attempts=attempts)
+                last = reply = replace(await self._timed(request, cookies, limits), attempts=attempts)
             wait = retry_after(reply.headers, reply.at) if isinstance(reply, Response) else None
             if isinstance(reply, Response) and (reply.status == 429 or (reply.status == 503 and wait)):
                 self.politeness.close(lane, wait)

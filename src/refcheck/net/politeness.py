@@ -89,15 +89,15 @@ class Politeness:
         else:
             lane.silent.add(url)
 
-    def is_open(self, name: str, url: str) -> bool:
+    def is_open(self, name: str, url: str, *, again: bool) -> bool:
         """Whether a lane is not worth asking now.
 
-        Two other addresses timed out there and none has answered since, it refused five times in a row,
-        or it asked for a longer pause than a run waits.
+        Two other addresses timed out there and none has answered since (one, where this one did too and
+        would be asked again), it refused five times in a row, or it asked for a longer pause than a run waits.
         """
         lane = self._lane(name)
         away = lane.closed_until - asyncio.get_running_loop().time()
-        return len(lane.silent - {url}) >= _PATIENCE or lane.refusals >= _REFUSALS or away > LONGEST_WAIT
+        return len(lane.silent - {url}) >= (1 if again else _PATIENCE) or lane.refusals >= _REFUSALS or away > LONGEST_WAIT
 
     @asynccontextmanager
     async def slot(self, name: str) -> AsyncIterator[None]:
