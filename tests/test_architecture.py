@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from refcheck.model.verdict import Reason, Verdict
 from support.program import refcheck
 
 ROOT = Path(__file__).parent.parent
@@ -55,6 +57,13 @@ def test_the_pages_about_rules_are_what_the_rules_say() -> None:
 
     for path, text in pages().items():
         assert path.read_text("utf-8") == text, f"run `python scripts/write_rule_pages.py`: {path.name} is out of date"
+
+
+def test_the_schema_knows_every_reason_and_verdict() -> None:
+    schema = json.loads((ROOT / "docs/report.schema.json").read_text("utf-8"))
+    reasons = schema["$defs"]["reason"]["anyOf"][1]["enum"]
+    verdicts = schema["properties"]["links"]["items"]["properties"]["verdict"]["enum"]
+    assert (sorted(reasons), sorted(verdicts)) == (sorted(Reason), sorted(Verdict))
 
 
 def test_explain_says_it_all_and_suggests_the_nearest_name() -> None:

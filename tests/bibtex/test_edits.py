@@ -44,12 +44,6 @@ def test_a_new_field_follows_its_neighbours(before: str, after: str) -> None:
     assert read(text)[0].value("note") == "new"
 
 
-def test_a_field_is_removed_with_its_line() -> None:
-    text = "@misc{k,\n  title = {One},\n  note = {gone},\n}\n"
-    (reference,) = read(text)
-    assert edits.apply(text, [edits.remove_field(text, reference.fields["note"])]) == "@misc{k,\n  title = {One},\n}\n"
-
-
 def test_the_last_entry_is_removed_with_the_blank_line_before_it() -> None:
     text = "@misc{a, title = {One}}\n\n@misc{b, title = {Two}}\n"
     assert edits.apply(text, [edits.remove_entry(text, read(text)[1])]) == "@misc{a, title = {One}}\n"

@@ -268,3 +268,30 @@ def test_ctrl_c_prints_what_is_known_and_writes_no_product(tmp_path: Path) -> No
     assert b"orphan-year-suffix" in err
     assert out == b""
     assert not Path("out.bib").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send to one process")
+def test_ctrl_c_while_the_archive_is_asked_is_an_interruption_too(tmp_path: Path) -> None:
+    Path("a.bib").write_text("@misc{a, title = {A Study of Links}, year = 2018, url = {https://example.org/a}}\n")
+    gate = "https://web.archive.org/web/20180701000000id_/https://example.org/a"
+    with serving(f"GET https://example.org/a -> 410\nGET {gate} -> 404", tmp_path) as server:
+        server.hang_on = "web.archive.org"
+        process = subprocess.Popen(
+            [sys.executable, "-m", "refcheck", "clean", "a.bib", "-o", "out.bib"],
+            env={**os.environ, **server.environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        assert server.hanging.wait(30)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 130, err
+    assert b"dead-link" in err
+    assert not Path("out.bib").exists()
+
+
+def test_a_recording_that_cannot_be_written_is_said_before_anything_is_asked() -> None:
+    Path("a.bib").write_text("@misc{a, url = {https://example.org/a}}\n")
+    ran = refcheck("a.bib", "--record", "missing/run.jsonl")
+    assert ran.code == 2
+    assert "missing/run.jsonl: cannot be written" in ran.err

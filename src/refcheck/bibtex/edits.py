@@ -70,19 +70,6 @@ def fill_field(text: str, reference: Reference, name: str, value: str) -> Edit |
     return replace_value(field, value) if field.literal and not field.value else None
 
 
-def remove_field(text: str, field: Field) -> Edit:
-    """Take a field out with its comma and the line it stood on."""
-    if field.whole is None:
-        raise ValueError(f"the field {field.name} does not stand in BibTeX")
-    start, end = field.whole
-    line_start = text.rfind("\n", 0, start) + 1
-    if not text[line_start:start].strip():
-        rest = re.compile(r"[ \t]*(?:\r?\n)").match(text, end)
-        if rest:
-            return Edit(Span(line_start, rest.end()), "")
-    return Edit(Span(start, end), "")
-
-
 def add_field(text: str, reference: Reference, name: str, written: str) -> Edit:
     """Insert a field with a written value (with its delimiters) at the end of an entry.
 

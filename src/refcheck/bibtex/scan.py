@@ -41,14 +41,13 @@ class RawField:
 
 @dataclass(frozen=True, slots=True)
 class RawEntry:
-    """An entry or @string as it stands. `body_end` is the offset of the bracket that closes it."""
+    """An entry or @string as it stands."""
 
     entry_type: str
     key: str
     key_span: Span
     fields: tuple[RawField, ...]
     span: Span
-    body_end: int
 
 
 class BrokenBlockError(Exception):
@@ -99,7 +98,7 @@ class _Reader:
             at = key_span.end
         fields, closed = self._fields(at, closing)
         key = self.text[key_span.start : key_span.end]
-        return RawEntry(head[1].lower(), key, key_span, fields, Span(start, closed + 1), closed)
+        return RawEntry(head[1].lower(), key, key_span, fields, Span(start, closed + 1))
 
     def _fields(self, at: int, closing: str) -> tuple[tuple[RawField, ...], int]:
         """Return the fields, and the offset of the bracket that closes the block."""

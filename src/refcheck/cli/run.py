@@ -6,6 +6,7 @@ import asyncio
 import signal
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +51,8 @@ def run(bibliographies: Sequence[Bibliography], settings: Settings, rules: Seque
     if settings.offline:
         return play(flow, _nothing)
     recorder = Recorder(started, f"refcheck {__version__}") if running.record else None
+    if recorder and running.record:  # a place that cannot be written to is said before anything is asked
+        output.write(running.record, recorder.text().encode("utf-8"))
     report = asyncio.run(_carry(flow, settings, recorder))
     if recorder and running.record:
         output.write(running.record, recorder.text().encode("utf-8"))
@@ -86,7 +89,8 @@ async def _carry(flow: Flow[Report], settings: Settings, recorder: Recorder | No
         driver = Driver(net, progress.listen, recorder.add if recorder else lambda *_: None)
         restore = _on_interrupt(net.stop)
         try:
-            return await driver.drive(flow)
+            report = await driver.drive(flow)
+            return replace(report, interrupted=True) if net.stopped else report
         finally:
             restore()
             await net.client.aclose()

@@ -200,7 +200,7 @@ def report(
         tuple(clusters),
         tuple(kept),
         tuple(suppressed),
-        _link_tally(links),
+        _link_tally(links, gathered.links),
         Tally(skipped={"not-asked": sum(len(b.references) for b in bibliographies)}),
         offline=gathered.offline,
         interrupted=any(v.reason == Reason.INTERRUPTED for v in links.values()),
@@ -253,16 +253,14 @@ def _unasked(bibliographies: Sequence[Bibliography], gathered: Gathered, setting
     return found
 
 
-def _link_tally(links: Mapping[str, LinkVerdict]) -> Tally:
+def _link_tally(links: Mapping[str, LinkVerdict], asked: Mapping[str, LinkVerdict]) -> Tally:
+    """Count what was checked, what was skipped on purpose (it was never asked), and what stayed unknown."""
     skipped: Counter[str] = Counter()
     unknown: Counter[str] = Counter()
-    for verdict in links.values():
-        if verdict.verdict in {Verdict.INVALID, Verdict.UNSAFE}:
+    for target, verdict in links.items():
+        if target not in asked or verdict.verdict is Verdict.UNSAFE:
             skipped[str(verdict.reason)] += 1
-            continue
-        if verdict.verdict is not Verdict.UNKNOWN:
-            continue
-        meant = verdict.sentence.startswith("not asked") or verdict.reason == Reason.SCHEME
-        (skipped if meant else unknown)[str(verdict.reason)] += 1
+        elif verdict.verdict is Verdict.UNKNOWN:
+            unknown[str(verdict.reason)] += 1
     checked = len(links) - skipped.total() - unknown.total()
     return Tally(checked, dict(sorted(skipped.items())), dict(sorted(unknown.items())))
