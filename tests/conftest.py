@@ -24,4 +24,5 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         if name.lower().endswith("_proxy") or name in {"NO_COLOR", "FORCE_COLOR", "SSL_CERT_FILE", "COLUMNS"}:
             monkeypatch.delenv(name)
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent / "guarded"))
+    monkeypatch.setenv("REFCHECK_STORE", str(tmp_path / ".store" / "store.sqlite3"))
     monkeypatch.chdir(tmp_path)

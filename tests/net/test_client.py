@@ -17,8 +17,9 @@ import trustme
 from pytest_httpx import HTTPXMock, IteratorStream
 
 from refcheck.model.flow import Failure, FailureKind, Reply, Request, Response
-from refcheck.net.client import Client, ConnectFailed, GuardedBackend
+from refcheck.net.client import Client, GuardedBackend
 from refcheck.net.guard import Guard
+from refcheck.net.names import ConnectFailed
 
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 AGENT = "Mozilla/5.0 (compatible; refcheck/test)"
@@ -126,8 +127,8 @@ async def test_cookies_stay_in_the_jar_they_were_given_for(client: Client, httpx
 @pytest.mark.httpx_mock(assert_all_responses_were_requested=False)
 async def test_every_connection_goes_through_the_guard(client: Client) -> None:
     """Held by httpx's private pool: if an upgrade moves it, this fails."""
-    transport = client._transport(Request("https://example.org/"))  # noqa: SLF001 - the one private attribute that we rely on
-    assert transport._pool._network_backend is client.backend  # noqa: SLF001
+    pool = await client._pool(Request("https://example.org/"))  # noqa: SLF001 - the one private attribute that we rely on
+    assert pool.transport._pool._network_backend is client.backend  # noqa: SLF001
 
 
 async def test_a_name_is_judged_by_every_address_it_resolves_to(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,7 +140,6 @@ async def test_a_name_is_judged_by_every_address_it_resolves_to(monkeypatch: pyt
     with pytest.raises(ConnectFailed) as caught:
         await backend.connect_tcp("rebinding.example", 80, 1.0)
     assert caught.value.kind is FailureKind.UNSAFE
-    backend.close()
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,6 @@ async def test_an_unknown_name_is_told_from_trouble_with_names(monkeypatch: pyte
     with pytest.raises(ConnectFailed) as caught:
         await backend.connect_tcp("example.org", 80, 1.0)
     assert caught.value.kind is kind
-    backend.close()
 
 
 async def test_the_next_address_is_tried_where_the_first_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,7 +166,6 @@ async def test_the_next_address_is_tried_where_the_first_refuses(monkeypatch: py
     await stream.aclose()
     with pytest.raises((httpcore.ConnectError, httpcore.ConnectTimeout)):
         await backend.connect_tcp("example.org", 9, 0.5)
-    backend.close()
     server.close()
     await server.wait_closed()
 
@@ -236,14 +234,12 @@ def test_the_environments_proxy_is_used_and_its_exceptions_kept(monkeypatch: pyt
     assert client.proxy_for("https://example.org/") == "http://127.0.0.1:3128"
     assert client.proxy_for("http://example.org/") is None
     assert client.proxy_for("https://inside.example.org/") is None
-    client.backend.close()
 
 
 def test_a_proxy_without_a_scheme_is_http_and_one_of_another_kind_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "127.0.0.1:3128")
     client = Client(Guard(), AGENT, timeout=1.0)
     assert client.proxy_for("https://example.org/") == "http://127.0.0.1:3128"
-    client.backend.close()
     monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1080")
     with pytest.raises(ValueError, match="only http and https proxies"):
         Client(Guard(), AGENT, timeout=1.0)

@@ -203,8 +203,9 @@ async def test_drive_and_play_agree() -> None:
         (response(404), False),
         (response(200), False),
         (Failure(FailureKind.RESET, "", transient=True, at=NOW), True),
-        (Failure(FailureKind.TIMEOUT, "", transient=True, at=NOW, attempts=1), True),
-        (Failure(FailureKind.TIMEOUT, "", transient=True, at=NOW, attempts=2), False),
+        (Failure(FailureKind.TIMEOUT, "", transient=True, at=NOW), False),
+        (Failure(FailureKind.PROXY, "", transient=True, at=NOW, attempts=1), True),
+        (Failure(FailureKind.PROXY, "", transient=True, at=NOW, attempts=2), False),
         (Failure(FailureKind.NO_SUCH_NAME, "", transient=False, at=NOW), False),
     ],
 )

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refcheck.model.flow import Failure, FailureKind, Reply, Request, Response
-from refcheck.net.recording import Recorder, Recording, RecordingError, without_secrets
+from refcheck.net.recording import Recorder, Recording, RecordingError
+from refcheck.net.secrets import without_secrets
 from support.web import WHEN
 
 replies = st.one_of(

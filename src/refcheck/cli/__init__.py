@@ -17,6 +17,7 @@ COMMANDS = {
     "clean": "Write a cleaned bibliography.",
     "convert": "Turn any bibliography into BibTeX, BibLaTeX or CSL-JSON; no network.",
     "explain": "What a rule does and why.",
+    "cache": "What is remembered from run to run: show it, or clear it.",
     "demo": "See it work in seconds, without a network.",
 }
 

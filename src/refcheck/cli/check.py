@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ from refcheck.cli.inputs import Loaded, bibliographies_below, load
 from refcheck.cli.options import run_options, settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from refcheck.model.report import Report
     from refcheck.model.settings import Settings
 
@@ -41,22 +44,27 @@ def command(ctx: click.Context, /, *, paths: tuple[str, ...], report_format: str
     tell_errors(loaded)
     report = replace(run(loaded.bibliographies, chosen, selected(chosen), running), unreadable=loaded.errors)
     shown = loaded.inputs or report_format != "terminal"
-    text = rendered(report, report_format, sys.stdout if product is None else None, advice(loaded)) if shown else ""
-    deliver_report(text, product)
+    if shown:
+        deliver_report(partial(rendered, report, report_format, sys.stdout if product is None else None, advice(loaded)), product)
     tell_state(report, report_format)
     ctx.exit(exits.code(report, loaded, chosen.fail_on, report.findings))
 
 
-def deliver_report(text: str, file: str | None, *, err: bool = False) -> None:
+def deliver_report(render: Callable[[], Iterable[str]], file: str | None, *, err: bool = False) -> None:
     """Print a report, or write it to a file; where that fails it is printed after all, so that nothing is lost."""
-    if not file:
-        click.echo(text, nl=False, err=err, color=True)
-        return
     try:
-        output.write(file, text.encode("utf-8"))
+        if file:
+            output.write(file, (part.encode("utf-8") for part in render()))
+            return
     except output.OutputError:
-        click.echo(text, nl=False, err=err, color=True)
+        _print(render(), err=err)
         raise
+    _print(render(), err=err)
+
+
+def _print(parts: Iterable[str], *, err: bool) -> None:
+    for part in parts:
+        click.echo(part, nl=False, err=err, color=True)
 
 
 def tell_state(report: Report, report_format: str) -> None:
@@ -92,21 +100,22 @@ def tell_errors(loaded: Loaded) -> None:
             )
 
 
-def rendered(report: Report, report_format: str, stream: Any, hint: str) -> str:  # noqa: ANN401 - a text stream or None
-    """Return the report in a format; colour and width are the stream's."""
+def rendered(report: Report, report_format: str, stream: Any, hint: str) -> Iterable[str]:  # noqa: ANN401 - a text stream or None
+    """Return the report in a format, in pieces; colour and width are the stream's."""
     if report_format == "json":
         from refcheck.render import json  # noqa: PLC0415 - only the renderer that is asked for
 
-        return json.render(report)
+        return json.written(report)
     if report_format == "github":
         from refcheck.render import github  # noqa: PLC0415
 
-        return github.render(report)
+        return (github.render(report),)
     from refcheck.render import terminal  # noqa: PLC0415
 
     if stream is None:
-        return terminal.render(report, advice=hint)
-    return terminal.render(report, width=output.width(), color=output.wants_color(stream), ascii_only=output.is_ascii(stream), advice=hint)
+        return (terminal.render(report, advice=hint),)
+    color, plain = output.wants_color(stream), output.is_ascii(stream)
+    return (terminal.render(report, width=output.width(), color=color, ascii_only=plain, advice=hint),)
 
 
 def advice(loaded: Loaded) -> str:

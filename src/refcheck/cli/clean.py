@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import sys
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +78,8 @@ def command(
     rules = selected(chosen)
     report = replace(run(loaded.bibliographies, chosen, rules, running), unreadable=loaded.errors)
     shown = loaded.inputs or report_format != "terminal"
-    deliver_report(rendered(report, report_format, None if report_file else sys.stderr, "") if shown else "", report_file, err=True)
+    if shown:
+        deliver_report(partial(rendered, report, report_format, None if report_file else sys.stderr, ""), report_file, err=True)
     tell_state(report, report_format)
     results = [
         Result(item, clean(source, report, rules, chosen, unsafe=unsafe)) for item, source in _sources(loaded, product, Dialect(dialect))

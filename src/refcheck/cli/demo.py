@@ -29,5 +29,5 @@ def command() -> None:
     settings = Settings()
     report = replay([bibliography], settings, selected(settings), recording, "demo.jsonl")
     click.echo("A simulated run: made-up sites, recorded answers, no network.\n")
-    text = rendered(report, "terminal", sys.stdout, "Now yours: refcheck essay.txt")
+    text = "".join(rendered(report, "terminal", sys.stdout, "Now yours: refcheck essay.txt"))
     click.echo(text, nl=False, color=True)

@@ -19,10 +19,13 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """How a run is carried out: what to record or replay."""
+    """How a run is carried out: what to record or replay, the store to use, and how many seconds it may take."""
 
     record: str | None = None
     replay: str | None = None
+    store: str | None = None
+    remembers: bool = True
+    max_time: float | None = None
 
 
 _OPTIONS = (
@@ -37,6 +40,9 @@ _OPTIONS = (
     click.option("--user-agent", metavar="TEXT", help="Say this instead of who is really asking."),
     click.option("--from", "form", type=click.Choice(FORMATS), help="Read the inputs as this format."),
     click.option("--config", "config_file", metavar="FILE", type=click.Path(dir_okay=False), help="The configuration to use."),
+    click.option("--store", metavar="FILE", help="Remember in this file, not in the user's cache folder.  [env: REFCHECK_STORE]"),
+    click.option("--no-store", is_flag=True, help="Remember nothing, and ask everything anew."),
+    click.option("--max-time", metavar="SECONDS", type=click.FloatRange(min=0.1), help="Report what is known by then."),
     click.option("--record", metavar="FILE", help="Write the run's replies to a file, secrets removed."),
     click.option("--replay", metavar="FILE", help="Play a recorded run again, without a network."),
 )
@@ -76,7 +82,10 @@ def settings(values: dict[str, Any]) -> tuple[Settings, Running]:
     if values["user_agent"]:
         _refuse_bad_agent(values["user_agent"])
         found = replace(found, links=replace(found.links, user_agent=values["user_agent"]))
-    return found, Running(values["record"], values["replay"])
+    if values["store"] and values["no_store"]:
+        raise click.UsageError("--store and --no-store exclude each other.")
+    remembers = not values["no_store"] and not values["record"]  # a recording has every answer of its run
+    return found, Running(values["record"], values["replay"], values["store"], remembers, values["max_time"])
 
 
 def _refuse_bad_agent(text: str) -> None:

@@ -8,11 +8,14 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any, TextIO
+from typing import IO, TYPE_CHECKING, Any, TextIO
 
 import click
 
 from refcheck.text.printable import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 USAGE = 2
 
@@ -31,23 +34,25 @@ class OutputError(Refused):
     """A product that cannot be written."""
 
 
-def write(path: str, data: bytes) -> None:
+def write(path: str, data: bytes | Iterable[bytes]) -> None:
     """Write a file atomically, its permissions kept: whoever reads it sees the old or the new one, never a half.
 
     Raises:
         OutputError: it cannot be written; what was there is still there.
     """
     target = Path(os.path.realpath(path))
+    parts = [data] if isinstance(data, bytes) else data
     try:
         if target.is_dir():
             raise OutputError(f"{path}: is a folder; give the name of a file")
         if target.exists() and not target.is_file():  # a device or a pipe cannot be replaced
-            target.write_bytes(data)
+            with target.open("wb") as device:
+                device.writelines(parts)
             return
         descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
+                file.writelines(parts)
                 file.flush()
                 os.fsync(file.fileno())
             if target.exists():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 from contextlib import suppress
@@ -12,21 +13,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from refcheck import __version__
-from refcheck.cli import output
+from refcheck.cli import output, store
 from refcheck.cli.progress import Progress
 from refcheck.engine.examine import examine
-from refcheck.model.flow import Failure, Flow, Reply, Request, Response, play, send
+from refcheck.links.memory import sighting
+from refcheck.model.flow import Failure, FailureKind, Flow, Reply, Request, Response, play, send
 from refcheck.net.recording import Recorder, Recording, RecordingError
 from refcheck.text import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from refcheck.cli.options import Running
     from refcheck.model.reference import Bibliography
     from refcheck.model.report import Report
     from refcheck.model.settings import Settings
     from refcheck.net.drive import Network
+    from refcheck.net.store import Store
     from refcheck.rules.base import Rule
 
 _DOCUMENT_LIMIT = 20_000_000
@@ -47,16 +50,32 @@ def run(bibliographies: Sequence[Bibliography], settings: Settings, rules: Seque
             raise output.Refused(f"--replay {running.replay}: cannot be read: {error}") from error
         return replay(bibliographies, settings, rules, text, running.replay)
     started = datetime.now(UTC).replace(microsecond=0)
-    flow = examine(bibliographies, settings, rules, started)
     if settings.offline:
-        return play(flow, _nothing)
+        return play(examine(bibliographies, settings, rules, started), _nothing)
     recorder = Recorder(started, f"refcheck {__version__}") if running.record else None
     if recorder and running.record:  # a place that cannot be written to is said before anything is asked
         output.write(running.record, recorder.text().encode("utf-8"))
-    report = asyncio.run(_carry(flow, settings, recorder))
+    memory = store.opened(running.store, store.identity(settings, user_agent(settings))) if running.remembers else None
+    histories = memory.histories(targets(bibliographies)) if memory else {}
+    flow = examine(bibliographies, settings, rules, started, histories)
+    _spare_the_collector()
+    try:
+        report = asyncio.run(_carry(flow, settings, recorder, memory, running.max_time))
+        if memory:
+            memory.saw(s for verdict in report.links.values() if (s := sighting(verdict)) and s.at >= started)
+    finally:
+        if memory:
+            memory.close()
     if recorder and running.record:
         output.write(running.record, recorder.text().encode("utf-8"))
     return report
+
+
+def targets(bibliographies: Sequence[Bibliography]) -> Iterator[str]:
+    """Yield every address that the bibliographies cite."""
+    for bibliography in bibliographies:
+        for reference in bibliography.references:
+            yield from (link.target for link in reference.links if link.target)
 
 
 def replay(bibliographies: Sequence[Bibliography], settings: Settings, rules: Sequence[Rule], text: str, name: str) -> Report:
@@ -81,16 +100,24 @@ def _network(settings: Settings) -> Network:
         raise output.Refused(str(error)) from error
 
 
-async def _carry(flow: Flow[Report], settings: Settings, recorder: Recorder | None) -> Report:
+def _spare_the_collector() -> None:
+    """Let the garbage collector leave alone what was read, and look less often: a run makes much that stays, and few cycles."""
+    gc.freeze()
+    gc.set_threshold(20000, 10, 30)
+
+
+async def _carry(flow: Flow[Report], settings: Settings, recorder: Recorder | None, memory: Store | None, max_time: float | None) -> Report:
     from refcheck.net.drive import Driver  # noqa: PLC0415 - httpx is loaded only where a network is needed
 
     net = _network(settings)
     with Progress(sys.stderr) as progress:
-        driver = Driver(net, progress.listen, recorder.add if recorder else lambda *_: None)
+        driver = Driver(net, progress.listen, recorder.add if recorder else lambda *_: None, memory)
+        if max_time is not None:
+            asyncio.get_running_loop().call_later(max_time, net.stop, FailureKind.MAX_TIME)
         restore = _on_interrupt(net.stop)
         try:
             report = await driver.drive(flow)
-            return replace(report, interrupted=True) if net.stopped else report
+            return replace(report, interrupted=True) if net.stopped is FailureKind.INTERRUPTED else report
         finally:
             restore()
             await net.client.aclose()

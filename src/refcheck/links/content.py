@@ -22,10 +22,12 @@ _ECHO = re.compile(r"\bno\s+results\b|\bsearch\s+results\b|\bresults\s+for\b|\bs
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """What the references say of an address: the best evidence about its page."""
+    """What the references say of an address: the best evidence about its page. `anchors` are the places on it that they name."""
 
     titles: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,26 @@ def holds(page: Page, cited: Cited) -> bool:
     was searched for, is not the work that it names.
     """
     for cited_title in cited.titles:
-        excused = phrases.NOT_FOUND.search(cited_title) is not None
-        if not excused and page.words < 400 and any(says_missing(t) or _ECHO.search(t) for t in (page.heading, *page.titles)):
-            continue
         own = titles.folded(cited_title) != titles.folded(page.site) or not page.site
         if own and any(titles.same(cited_title, found) for found in _names(page)):
-            return True
-    return False
+            missing = page.words < 400 and any(says_missing(t) or _ECHO.search(t) for t in (page.heading, *page.titles))
+            if not missing or phrases.NOT_FOUND.search(cited_title):
+                return True
+    return _is_signed(page, cited)
+
+
+def _is_signed(page: Page, cited: Cited) -> bool:
+    """Whether a page names the cited author and year, and its title, if one is cited, is not far from the cited one."""
+    year = re.search(r"\b(?:1[5-9]|20)\d\d\b", page.published)
+    if not year or int(year[0]) not in cited.years or not _names_author(page, cited):
+        return False
+    return not cited.titles or any(titles.similarity(t, found) >= 0.6 for t in cited.titles for found in _names(page))
+
+
+def _names_author(page: Page, cited: Cited) -> bool:
+    """Whether a page says that one of the cited authors wrote it."""
+    there = {word for name in page.authors for word in titles.folded(name).split()}
+    return any(len(name) >= 2 and set(name.split()) <= there for author in cited.authors if (name := titles.folded(author)))
 
 
 def says_missing(name: str) -> bool:
@@ -76,6 +91,8 @@ def speaks_of(page: Page, cited: Cited, asked: str | None) -> bool:
     """Whether a page has to do with the cited work: its title is alike, its text has the title, or its title the address's words."""
     if any(titles.similarity(t, found) >= 0.6 for t in cited.titles for found in _names(page)):
         return True
+    if _names_author(page, cited):
+        return True
     text = titles.folded(page.sample)
     if any(_is_telling(t) and titles.folded(t) in text for t in cited.titles):
         return True
@@ -86,6 +103,23 @@ def speaks_of(page: Page, cited: Cited, asked: str | None) -> bool:
         return True
     name = _file_name(asked) if asked else ""
     return name != "" and any(name in found.lower() for found in page.titles)
+
+
+def shows_other_work(page: Page, cited: Cited, asked: str) -> str | None:
+    """Return the title of a page that is about something else than what is cited, or None where that is not plain.
+
+    Plain is: a whole page with a title, whose title, text, author and address have nothing to do with a cited
+    title that tells works apart, in the same script. What the page showed earlier, an archived copy tells.
+    """
+    own = next((t for t in page.titles if t != page.site), "")
+    if not page.is_html or page.words < 60 or not own or not cited.titles or urls.is_home(asked) or speaks_of(page, cited, asked):
+        return None
+    if not all(_is_telling(t) and t.isascii() == own.isascii() for t in cited.titles):
+        return None
+    slug = urls.slug_words(asked)
+    near = max(titles.similarity(t, found) for t in (*cited.titles, *([slug] if slug else [])) for found in _names(page))
+    author = any(titles.folded(a) in titles.folded(page.sample) for a in cited.authors if len(a) > 3)
+    return own if near < 0.5 and not author else None
 
 
 def _is_telling(title: str) -> bool:
@@ -104,11 +138,13 @@ def _file_name(url: str) -> str:
 
 def wall(chain: Chain, page: Page) -> Opinion | None:
     """A challenge: marks of a wall in the source of a page with little else, whatever the status."""
+    if page.words >= 120:
+        return None
     marks = phrases.WALL_SIGNALS & set(page.signals)
     said = next((t for t in (page.heading, *page.titles) if phrases.CHALLENGE.search(t)), "")
     early = phrases.CHALLENGE.search(page.sample[:200])
     captcha = "captcha" in page.signals and page.words < 60
-    if page.words < 120 and (marks or (captcha and (said or early)) or (said and early)):
+    if marks or (captcha and (said or early)) or (said and early):
         whose = chain.last.detail or next(iter(sorted(marks)), "").split("-")[0].capitalize() or "the site"
         status = f"{chain.last.status} with " if chain.last.status != 200 else ""
         return Opinion(
@@ -146,11 +182,13 @@ def _consent(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
 
 
 def _parked(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
-    named = any(phrases.PARKED.search(t) for t in (page.heading, *page.titles))
-    told = phrases.PARKED.search(page.sample)
     if urls.site_of(url) in phrases.RESELLERS and urls.site_of(url) != urls.site_of(asked):
         return Opinion(Verdict.SOFT_DEAD, Reason.PARKED, 0.95, f"it redirects to {urls.host_of(url)}, where domains are sold")
-    if page.words < 200 and (("parking" in page.signals and (named or told or page.words < 30)) or (named and told)):
+    if page.words >= 200:
+        return None
+    named = any(phrases.PARKED.search(t) for t in (page.heading, *page.titles))
+    told = phrases.PARKED.search(page.sample)
+    if ("parking" in page.signals and (named or told or page.words < 30)) or (named and told):
         return Opinion(Verdict.SOFT_DEAD, Reason.PARKED, 0.95, "the domain is parked or for sale; the page is gone")
     return None
 
@@ -177,7 +215,7 @@ def _error_address(page: Page, url: str, asked: str, _cited: Cited) -> Opinion |
 
 def _not_found(page: Page, _url: str, _asked: str, _cited: Cited) -> Opinion | None:
     """A not-found phrase in the title or heading of a short page; in its text alone, of a very short one."""
-    if not page.is_html:
+    if not page.is_html or page.words >= 400:
         return None
     named = next((t for t in (page.heading, *page.titles) if says_missing(t)), None)
     told = phrases.NOT_FOUND.search(page.sample[:300])
@@ -281,7 +319,15 @@ def _shown(page: Page) -> str:
 def is_suspect(chain: Chain, cited: Cited) -> bool:
     """Whether an answer of 200 leaves a doubt that an address which cannot exist may settle."""
     page, asked = chain.page, chain.hops[0].url
-    if page is None or chain.last.status != 200 or not page.is_html or holds(page, cited) or urls.is_home(asked) or wall(chain, page):
+    if (
+        page is None
+        or chain.last.status != 200
+        or not page.is_html
+        or holds(page, cited)
+        or urls.is_home(asked)
+        or wall(chain, page)
+        or urls.is_kept_redirect(asked)
+    ):
         return False
     opinion = next(filter(None, (check(page, chain.final_url, asked, cited) for check in _PAGE_CHECKS)), None)
     if opinion:

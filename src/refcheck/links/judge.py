@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from refcheck.links import phrases
-from refcheck.links.content import Cited, Opinion, holds, is_sent_home, of_page, speaks_of, wall
+from refcheck.links import phrases, quirks
+from refcheck.links.content import Cited, Opinion, holds, is_sent_home, of_page, shows_other_work, speaks_of, wall
+from refcheck.links.memory import sighting
 from refcheck.links.page import resemblance
 from refcheck.model.evidence import Chain, Hop, LinkEvidence, Page
 from refcheck.model.flow import FailureKind
+from refcheck.model.history import UNKNOWN, History
 from refcheck.model.verdict import LinkVerdict, Reason, Verdict
-from refcheck.text import urls
+from refcheck.text import dates, urls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,24 +29,45 @@ if TYPE_CHECKING:
 
 _PERMANENT = frozenset({301, 308})
 _REFUSALS = frozenset({401, 402, 403, 405, 406, 407, 418, 429, 451, 999})
-_WALLED_404_HOSTS = frozenset(
-    {"www.linkedin.com", "linkedin.com", "www.jstor.org", "www.facebook.com", "www.instagram.com", "x.com", "twitter.com"}
-)
+_LIVING = frozenset({Verdict.ALIVE, Verdict.REDIRECTED, Verdict.MOVED})
 _SESSION = re.compile(r"[;?&/](?:jsessionid|phpsessid|sid|sessionid|aspsessionid|token|ticket)\b", re.IGNORECASE)
 
 
-def judge(evidence: LinkEvidence, cited: Cited) -> LinkVerdict:
-    """Return the verdict on an address; every evidence has one."""
+def judge(evidence: LinkEvidence, cited: Cited, history: History = UNKNOWN) -> LinkVerdict:
+    """Return the verdict on an address; every evidence has one. What earlier runs saw makes lasting trouble a death."""
     chain = _telling(evidence)
     verdict = _of_chain(evidence, chain, cited)
-    return replace(
+    if evidence.confirmation:
+        verdict = _confirmed(verdict, evidence.confirmation)
+    living = chain.page if verdict.verdict in _LIVING else None
+    seen = replace(
         verdict,
         status=chain.last.status,
         final_url=chain.final_url if chain.final_url != evidence.url and chain.last.status else None,
         hops=chain.hops,
         checked_at=_asked_at(chain),
         secure=_secure(evidence, chain, cited, verdict),
+        missing_anchors=_missing_anchors(chain, living, cited),
+        shows=shows_other_work(living, cited, evidence.url) if living else None,
     )
+    return _over_time(seen, history)
+
+
+def _over_time(verdict: LinkVerdict, history: History) -> LinkVerdict:
+    """Judge a failure by the earlier ones: trouble that lasted a week, seen three times, is a death; a name that stays away is surer."""
+    news = sighting(verdict)
+    if news is None or news.alive:
+        return verdict
+    since = min(news.at, history.failing_since or news.at)
+    failures = history.failures + (1 if history.last_failure is None or history.last_failure + timedelta(seconds=1) < news.at else 0)
+    lasted = news.at - since
+    if verdict.verdict is Verdict.DOWN and failures >= 3 and lasted >= timedelta(days=7):
+        sentence = f"{verdict.sentence}; it has failed {failures} times since {dates.spoken(since)}"
+        verdict = replace(verdict, verdict=Verdict.DEAD, confidence=0.8, sentence=sentence)
+    elif verdict.reason == Reason.NO_SUCH_NAME and lasted >= timedelta(days=1):
+        sentence = f"the name {urls.host_of(verdict.target)} does not exist, nor did it on {dates.spoken(since)}"
+        verdict = replace(verdict, confidence=0.97, sentence=sentence)
+    return replace(verdict, since=since)
 
 
 def _telling(evidence: LinkEvidence) -> Chain:
@@ -56,7 +80,40 @@ def _asked_at(chain: Chain) -> datetime:
     return chain.last.at
 
 
+def _confirmed(verdict: LinkVerdict, confirmation: Chain) -> LinkVerdict:
+    """Believe a site's own answer about a page that does not show itself to programs: that it is there, or that it is not."""
+    status = confirmation.last.status
+    host = urls.host_of(confirmation.final_url)
+    if status == 200 and verdict.verdict is not Verdict.DEAD:
+        sentence = f"{host} says that it is there"
+        return replace(verdict, verdict=Verdict.ALIVE, reason=Reason.ANSWERED, confidence=0.9, sentence=sentence)
+    if status in {400, 404} and verdict.verdict in _LIVING and verdict.reason != Reason.TITLE_MATCHES:
+        sentence = f"it answers 200, but {host} says that there is no such page"
+        return replace(verdict, verdict=Verdict.SOFT_DEAD, reason=Reason.NOT_FOUND_PAGE, confidence=0.8, sentence=sentence, suggestion=None)
+    return verdict
+
+
+def _missing_anchors(chain: Chain, page: Page | None, cited: Cited) -> tuple[str, ...]:
+    """Return the cited places that a page does not have, where it was read to its end and has its anchors in its source."""
+    if page is None or not page.is_html or page.truncated or page.words < 60 or not quirks.has_anchors(chain.final_url):
+        return ()
+    return tuple(
+        anchor for anchor in cited.anchors if anchor not in page.anchors and not re.fullmatch(r"top|page\d*|[A-Za-z]*L?\d+", anchor)
+    )
+
+
 def _of_chain(evidence: LinkEvidence, chain: Chain, cited: Cited) -> LinkVerdict:
+    if evidence.registered is False:
+        sentence = "the Handle System does not know it: no such DOI or Handle is registered"
+        return _verdict(evidence, Opinion(Verdict.DEAD, Reason.UNKNOWN_DOI, 0.97, sentence))
+    verdict = _of_answers(evidence, chain, cited)
+    if evidence.registered and verdict.verdict is Verdict.BLOCKED:
+        sentence = f"it is registered; where it leads cannot be seen from here ({verdict.sentence})"
+        return replace(verdict, verdict=Verdict.REDIRECTED, reason=Reason.REGISTERED, confidence=0.9, sentence=sentence)
+    return verdict
+
+
+def _of_answers(evidence: LinkEvidence, chain: Chain, cited: Cited) -> LinkVerdict:
     last = chain.last
     if last.failure is not None:
         return _of_failure(evidence, chain, cited)
@@ -107,6 +164,7 @@ _FAILURES: Mapping[FailureKind, tuple[Verdict, Reason, float, str]] = {
     FailureKind.CIRCUIT_OPEN: (Verdict.DOWN, Reason.TIMEOUT, 0.5, "{host} was not asked: {detail}"),
     FailureKind.DEADLINE: (Verdict.DOWN, Reason.DEADLINE, 0.5, "{host} did not come to an end in time"),
     FailureKind.INTERRUPTED: (Verdict.UNKNOWN, Reason.INTERRUPTED, 1.0, "the run was interrupted before the answer came"),
+    FailureKind.MAX_TIME: (Verdict.UNKNOWN, Reason.MAX_TIME, 1.0, "the time given to the run was over before the answer came"),
     FailureKind.OFFLINE: (Verdict.UNKNOWN, Reason.OFFLINE, 1.0, "there was no network"),
 }  # fmt: skip
 
@@ -188,7 +246,7 @@ def _of_missing(evidence: LinkEvidence, chain: Chain, cited: Cited) -> LinkVerdi
         )
     if evidence.variant and evidence.variant.page:
         return _of_variant(evidence, cited)
-    if host in _WALLED_404_HOSTS:
+    if quirks.is_walled(chain.final_url):
         return _verdict(
             evidence, Opinion(Verdict.BLOCKED, Reason.BOT_WALL, 0.8, f"{host} answers {status} to programs whether the page exists or not")
         )
@@ -212,8 +270,9 @@ def _of_missing(evidence: LinkEvidence, chain: Chain, cited: Cited) -> LinkVerdi
 def _unconfirmed(evidence: LinkEvidence, said: str) -> LinkVerdict:
     """One 404 is no death: what a second look did not confirm is down, or unknown where we gave up ourselves."""
     again = evidence.again.last if evidence.again else None
-    if again is None or again.failure in {FailureKind.INTERRUPTED, FailureKind.OFFLINE}:
-        return _verdict(evidence, Opinion(Verdict.UNKNOWN, Reason.INTERRUPTED, 0.9, f"{said} once, and was not asked again"))
+    if again is None or again.failure in {FailureKind.INTERRUPTED, FailureKind.MAX_TIME, FailureKind.OFFLINE}:
+        reason = Reason.MAX_TIME if again and again.failure is FailureKind.MAX_TIME else Reason.INTERRUPTED
+        return _verdict(evidence, Opinion(Verdict.UNKNOWN, reason, 0.9, f"{said} once, and was not asked again"))
     what = f"status {again.status}" if again.status else again.failure or "no answer"
     return replace(
         _verdict(evidence, Opinion(Verdict.DOWN, Reason.ANSWERED, 0.6, f"{said} once, but at a second look {what}")), reason="http-404"

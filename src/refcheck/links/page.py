@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from refcheck.model.flow import Response
 
 SAMPLE = 600
+_MANY_WORDS = 250  # a wall, a parking page or an empty application has fewer words than this
 _CHROME = "script, style, noscript, template, svg, iframe, nav, header, footer, aside, form select, [hidden], [aria-hidden=true]"
 _TITLE_METAS = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title", "parsely-title")
 _AUTHOR_METAS = ("citation_author", "dc.creator", "author", "article:author", "parsely-author", "byl", "sailthru.author")
@@ -30,15 +32,15 @@ _SCRIPT_REDIRECT = re.compile(
 )
 
 
-def read(response: Response) -> Page:
-    """Return what a response's body says; never raises, whatever the bytes."""
+def read(response: Response, anchors: tuple[str, ...] = ()) -> Page:
+    """Return what a response's body says, and which of these anchors it has; never raises, whatever the bytes."""
     declared = response.headers.get("content-type", "").split(";")[0].strip().lower()
     body = response.body
     kind = _sniffed(body, declared)
     if kind == "application/pdf":
         return _pdf(body, truncated=response.truncated)
     if kind in {"text/html", "application/xhtml+xml"}:
-        return _html(response, kind)
+        return _html(response, kind, anchors)
     sample = printable(body[:2000].decode("utf-8", "replace"), SAMPLE) if kind.startswith("text/") else ""
     return Page(kind, len(body), response.truncated, sample=sample, words=len(sample.split()))
 
@@ -74,7 +76,7 @@ def _pdf_string(body: bytes, name: bytes) -> str:
     return printable(raw.decode("utf-16" if raw[:2] in (codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE) else "latin-1", "replace"), 300)
 
 
-def _html(response: Response, kind: str) -> Page:
+def _html(response: Response, kind: str, anchors: tuple[str, ...]) -> Page:
     text = _decoded(response)
     tree = LexborHTMLParser(text)
     metas = _metas(tree)
@@ -98,7 +100,8 @@ def _html(response: Response, kind: str) -> Page:
     ]
     authors = [*(a for name in _AUTHOR_METAS for a in metas.get(name, [])), *(a for d in linked for a in _names(d.get("author")))]
     dates = [*(metas[name][0] for name in _DATE_METAS if name in metas), *(_string(d.get("datePublished")) for d in linked)]
-    if not via and scripted and len(visible.split()) < 60:
+    words = len(visible.split())
+    if not via and scripted and words < 60:
         refresh, via = urls.join(response.url, scripted), "script"
     return Page(
         kind,
@@ -110,13 +113,20 @@ def _html(response: Response, kind: str) -> Page:
         published=printable(next(filter(None, dates), ""), 40),
         site=printable(metas.get("og:site_name", [""])[0], 80),
         sample=printable(visible[: 2 * SAMPLE], SAMPLE),
-        words=len(visible.split()),
-        signals=password + frames + _signals(response.body),
+        words=words,
+        signals=password + frames + (_signals(response.body) if words < _MANY_WORDS else ()),
         refresh=refresh,
         refresh_via=via,
         canonical=canonical_url,
-        shingles=shingles(visible),
+        text=visible,
+        anchors=_anchors(text, anchors) if anchors else (),
     )
+
+
+def _anchors(source: str, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of the anchors that a page's source has, as `id` or as the name of an old `<a>`."""
+    there = {unescape(value) for value in re.findall(r"\b(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)", source)}
+    return tuple(anchor for anchor in wanted if {anchor, f"user-content-{anchor}"} & there)
 
 
 def _signals(body: bytes) -> tuple[str, ...]:

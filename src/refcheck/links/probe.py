@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from refcheck.links import content, judge, page
+from refcheck.links import content, judge, page, quirks, registry
 from refcheck.links.content import Cited
 from refcheck.model.evidence import Chain, Hop, LinkEvidence
 from refcheck.model.flow import Failure, FailureKind, Flow, Reply, Request, Response, send, shared
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 MAX_HOPS = 20
 NOTHING_CITED = Cited()
 SECOND_LOOK_AFTER = 3.0
+_SHORT, _LONG = 131_072, 2_000_000  # bytes of a page that are read; where an anchor is looked for, nearly every page to its end
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LARGE = re.compile(
     r"\.(?:zip|gz|tgz|bz2|xz|7z|rar|iso|dmg|exe|msi|apk|mp4|m4v|mov|avi|mkv|webm|mp3|wav|flac|parquet|h5|ckpt|safetensors|whl)$",
@@ -32,7 +34,31 @@ _LARGE = re.compile(
 
 
 def probe(target: str, cited: Cited) -> Flow[LinkEvidence]:
-    """Ask one address; return what was seen of it."""
+    """Ask one address; return what was seen of it, without the texts of its pages."""
+    seen = yield from _seen(target, cited)
+    compares = seen.sibling is not None or seen.variant_kind == "https"
+
+    def kept(chain: Chain | None) -> Chain | None:
+        if chain is None or chain.page is None:
+            return chain
+        sample = page.shingles(chain.page.text) if compares else frozenset[int]()
+        return replace(chain, page=replace(chain.page, text="", shingles=sample))
+
+    first = kept(seen.first) or seen.first
+    return replace(
+        seen, first=first, again=kept(seen.again), variant=kept(seen.variant), sibling=kept(seen.sibling), unverified=kept(seen.unverified)
+    )
+
+
+def _seen(target: str, cited: Cited) -> Flow[LinkEvidence]:
+    registered = yield from registry.is_registered(target)
+    if registered is not None and not registered.known:
+        return LinkEvidence(target, Chain((replace(registered.hop, url=target),), None), registered=False)
+    seen = yield from _asked(target, cited)
+    return replace(seen, registered=True) if registered else seen
+
+
+def _asked(target: str, cited: Cited) -> Flow[LinkEvidence]:
     first = yield from follow(target, cited)
     last = first.last
     if last.failure is FailureKind.TLS:
@@ -42,6 +68,9 @@ def probe(target: str, cited: Cited) -> Flow[LinkEvidence]:
         return (yield from _other_spelling(target, first, cited))
     if last.status == 404:
         return (yield from _second_look(target, first, cited))
+    if (ask := quirks.confirming(target)) and last.status is not None and not (first.page and content.holds(first.page, cited)):
+        confirmation = yield from follow(ask)
+        return LinkEvidence(target, first, confirmation=confirmation)
     if content.is_suspect(first, cited):
         sibling = yield from ask_sibling(target)
         return LinkEvidence(target, first, sibling=sibling)
@@ -60,7 +89,7 @@ def follow(url: str, cited: Cited = NOTHING_CITED, *, verify: bool = True, after
         visits[url] += 1
         if visits[url] > 3 or len(hops) >= MAX_HOPS:
             return Chain(tuple(hops), None, looping=True)
-        reply = yield from _ask(url, verify=verify, after=after)
+        reply = yield from _ask(url, verify=verify, after=after, body_limit=_LONG if cited.anchors else _SHORT)
         after = 0.0
         location = _location(reply)
         hops.append(hop_of(url, reply, location, via, verified=verify))
@@ -69,7 +98,7 @@ def follow(url: str, cited: Cited = NOTHING_CITED, *, verify: bool = True, after
         if location:
             url, via = location, "http"
             continue
-        found = page.read(reply)
+        found = page.read(reply, cited.anchors)
         moved_on = found.refresh if reply.status == 200 and found.refresh != url and not content.holds(found, cited) else None
         if moved_on and found.refresh_via not in {hop.via for hop in hops}:
             url, via = moved_on, found.refresh_via
@@ -77,7 +106,7 @@ def follow(url: str, cited: Cited = NOTHING_CITED, *, verify: bool = True, after
         return Chain(tuple(hops), found)
 
 
-def _ask(url: str, *, verify: bool, after: float) -> Flow[Reply]:
+def _ask(url: str, *, verify: bool, after: float, body_limit: int) -> Flow[Reply]:
     """Ask with GET; what is known to be large and no page with HEAD first, whose refusals mean nothing."""
     if _LARGE.search(urls.split(url).path):
         reply = yield from send(Request(url, method="HEAD", verify=verify, after=after))
@@ -85,7 +114,7 @@ def _ask(url: str, *, verify: bool, after: float) -> Flow[Reply]:
         if isinstance(reply, Response) and not is_page and (reply.status == 200 or reply.status in _REDIRECTS):
             return reply
         after = 0.0
-    return (yield from send(Request(url, verify=verify, after=after)))
+    return (yield from send(Request(url, verify=verify, after=after, body_limit=body_limit)))
 
 
 def _location(reply: Reply) -> str | None:
@@ -117,7 +146,7 @@ def _other_spelling(target: str, first: Chain, cited: Cited) -> Flow[LinkEvidenc
 def _second_look(target: str, first: Chain, cited: Cited) -> Flow[LinkEvidence]:
     """A 404 is looked at twice; then the address with and without its slash and `www.` is tried."""
     again = yield from follow(target, cited, after=SECOND_LOOK_AFTER)
-    ended = again.last.failure in {FailureKind.INTERRUPTED, FailureKind.DEADLINE, FailureKind.OFFLINE}
+    ended = again.last.failure in {FailureKind.INTERRUPTED, FailureKind.MAX_TIME, FailureKind.DEADLINE, FailureKind.OFFLINE}
     if ended or (again.last.status is not None and again.last.status != 404 and again.last.status < 500):
         return LinkEvidence(target, first, again=again)
     for variant in _spellings(target):

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from datetime import datetime
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from refcheck.model.flow import FailureKind
+from refcheck.model.flow import FailureKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,9 @@ class Page:
 
     `titles` in the order of their worth (citation_title, JSON-LD, og:title, h1, title); `sample` is the
     beginning of the visible text outside navigation, `words` the length of that text; `signals` name
-    the marks of walls, challenges and parking pages found in the source.
+    the marks of walls, challenges and parking pages found in the source of a short page. `text` is the
+    whole visible text, which a probe lets go when it is done, and `shingles` a sample of it where the page was
+    compared with another. `anchors` are those of the cited places that it has.
     """
 
     content_type: str
@@ -50,6 +49,8 @@ class Page:
     refresh_via: str = ""
     canonical: str | None = None
     shingles: frozenset[int] = frozenset()
+    anchors: tuple[str, ...] = ()
+    text: str = field(default="", repr=False)
 
     @property
     def is_html(self) -> bool:
@@ -83,7 +84,8 @@ class LinkEvidence:
     `first` is the chain from the cited address; `again` a second look where the first said 404;
     `variant` another spelling of the address that was tried (`variant_kind` says which) and `sibling`
     an address of the same folder that cannot exist, where the page was suspect; `unverified` the same
-    address read without regard to its certificate.
+    address read without regard to its certificate. `registered` is what the Handle System says of a DOI
+    or Handle; `confirmation` what an address answered that tells whether the page exists (`links.quirks`).
     """
 
     url: str
@@ -93,6 +95,8 @@ class LinkEvidence:
     variant_kind: str = ""
     sibling: Chain | None = None
     unverified: Chain | None = None
+    registered: bool | None = None
+    confirmation: Chain | None = None
 
 
 @dataclass(frozen=True, slots=True)

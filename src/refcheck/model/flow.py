@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
 T = TypeVar("T")
 Flow = Generator["Step", Any, T]
@@ -36,6 +36,7 @@ class FailureKind(StrEnum):
     CIRCUIT_OPEN = "circuit-open"
     DEADLINE = "deadline"
     INTERRUPTED = "interrupted"
+    MAX_TIME = "max-time"
     OFFLINE = "offline"
 
 
@@ -86,11 +87,16 @@ Reply = Response | Failure
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Several flows side by side, by name. `each` and `altogether` are deadlines in seconds."""
+    """Several flows side by side, by name. `each` and `altogether` are deadlines in seconds.
+
+    `queue` names the queue of a flow: those of one queue begin in their order and a few at a time, so
+    that a crowd at one host does not keep the others waiting.
+    """
 
     flows: Mapping[str, Callable[[], Flow[Any]]]
     each: float | None = None
     altogether: float | None = None
+    queue: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,21 @@ class Shared:
     make: Callable[[], Flow[Any]] = field(compare=False)
 
 
-Step = Request | Together | Shared
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A flow whose result outlives the run where there is a store, for as long as `lasts` says of it (not at all: zero).
+
+    `dump` turns a result into bytes, `load` turns them back, or gives None where they are of no use any more.
+    """
+
+    key: str
+    make: Callable[[], Flow[Any]] = field(compare=False)
+    dump: Callable[[Any], bytes] = field(compare=False)
+    load: Callable[[bytes], Any] = field(compare=False)
+    lasts: Callable[[Any], timedelta] = field(compare=False)
+
+
+Step = Request | Together | Shared | Kept
 
 
 def send(request: Request) -> Flow[Reply]:
@@ -111,16 +131,28 @@ def send(request: Request) -> Flow[Reply]:
 
 
 def together(
-    flows: Mapping[str, Callable[[], Flow[T]]], *, each: float | None = None, altogether: float | None = None
+    flows: Mapping[str, Callable[[], Flow[T]]],
+    *,
+    each: float | None = None,
+    altogether: float | None = None,
+    queue: Callable[[str], str] | None = None,
 ) -> Flow[dict[str, T]]:
     """Run several flows side by side; the answer has their results under their names."""
-    results: dict[str, T] = yield Together(flows, each, altogether)
+    results: dict[str, T] = yield Together(flows, each, altogether, queue)
     return results
 
 
 def shared(key: str, make: Callable[[], Flow[T]]) -> Flow[T]:
     """Run a flow once for all who ask under this key."""
     result: T = yield Shared(key, make)
+    return result
+
+
+def kept(
+    key: str, make: Callable[[], Flow[T]], *, dump: Callable[[T], bytes], load: Callable[[bytes], T | None], lasts: Callable[[T], timedelta]
+) -> Flow[T]:
+    """Return what the store remembers under this key, else run the flow and let the store remember its result."""
+    result: T = yield Kept(key, make, dump, load, lasts)
     return result
 
 
@@ -143,6 +175,8 @@ def play(flow: Flow[T], answer: Callable[[str, Request], Reply], path: str = "")
                     reply = answer(here, step)
                 case Together():
                     reply = {name: carry(make(), child_path(here, name)) for name, make in step.flows.items()}
+                case Kept():
+                    reply = carry(step.make(), here)
                 case Shared():
                     if step.key not in memory:
                         memory[step.key] = carry(step.make(), step.key)

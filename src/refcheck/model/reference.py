@@ -133,7 +133,8 @@ class Reference:
     """One item of a bibliography, whatever its format.
 
     `fields` uses BibTeX's names in lower case. `doubts` are the reasons why a reading is uncertain;
-    they are empty for formats whose fields the author named.
+    they are empty for formats whose fields the author named. `touched` is False where the user asked for
+    changed references only and this one did not change.
     """
 
     key: str
@@ -151,6 +152,7 @@ class Reference:
     doubts: tuple[str, ...] = ()
     type_confidence: float = 1.0
     ignored: tuple[Ignore, ...] = ()
+    touched: bool = True
 
     def value(self, *names: str) -> str:
         """Return the value of the first of these fields that is there and not empty, or ''."""

@@ -45,7 +45,7 @@ class Cluster:
         return self.keys[self.members.index(self.survivor)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # asyncio and signal write out what a task returned: megabytes, here
 class Report:
     """Everything one run has to say; renderers turn it into text."""
 

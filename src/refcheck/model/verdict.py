@@ -45,6 +45,8 @@ class Reason(StrEnum):
     PERMANENT_REDIRECT = "permanent-redirect"
     VARIANT_ANSWERS = "variant-answers"
     NO_SUCH_NAME = "no-such-name"
+    UNKNOWN_DOI = "unknown-doi"
+    REGISTERED = "registered"
     NOT_FOUND_PAGE = "not-found-page"
     LIKE_A_MISSING_PAGE = "like-a-missing-page"
     SENT_HOME = "sent-home"
@@ -73,6 +75,7 @@ class Reason(StrEnum):
     OFFLINE = "offline"
     NOT_ASKED = "not-asked"
     INTERRUPTED = "interrupted"
+    MAX_TIME = "max-time"
     DEADLINE = "deadline"
 
 
@@ -81,8 +84,10 @@ class LinkVerdict:
     """A verdict on one target, with why.
 
     `reason` is a Reason or `http-` and a status; `sentence` says it to a person. `suggestion` is an
-    address that answered and may stand in the bibliography instead. `secure` is set where an http address answers the same on https.
-    `certificate` is what is wrong with the site's certificate.
+    address that answered and may stand in the bibliography instead. `secure` is set where an http
+    address answers the same on https. `certificate` is what is wrong with the site's certificate. `since`
+    is when it was first seen to fail, of all runs. `missing_anchors` are cited places that the page, read to
+    its end, does not have; `shows` is its title where that is not the cited one.
     """
 
     target: str
@@ -97,6 +102,9 @@ class LinkVerdict:
     certificate: str | None = None
     hops: tuple[Hop, ...] = ()
     checked_at: datetime | None = None
+    since: datetime | None = None
+    missing_anchors: tuple[str, ...] = ()
+    shows: str | None = None
 
 
 class Outcome(StrEnum):

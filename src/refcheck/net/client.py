@@ -9,28 +9,31 @@ from __future__ import annotations
 
 import asyncio
 import re
-import socket
+import select
 import ssl
 import zlib
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.request import getproxies, proxy_bypass
 
 import httpcore
 import httpx
 
 from refcheck.model.flow import Failure, FailureKind, Reply, Request, Response
+from refcheck.net.names import ConnectFailed, Names
 from refcheck.text import urls
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import AsyncIterator, Iterable
 
     from refcheck.net.guard import Guard
 
 MAX_HEADERS = 200
-_RESOLVERS = 64
+_POOLS = 256
+_LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=8, keepalive_expiry=5)
 _ADDRESSES_TRIED = 3
 _TRANSIENT = frozenset(
     {FailureKind.DNS, FailureKind.REFUSED, FailureKind.TIMEOUT, FailureKind.RESET, FailureKind.PROTOCOL, FailureKind.PROXY}
@@ -40,13 +43,39 @@ _MALFORMED = (httpx.RemoteProtocolError, httpx.LocalProtocolError, httpx.Unsuppo
 _PROXY_SPEAKS = re.compile(r"squid|tinyproxy|privoxy|haproxy|zscaler|bluecoat|mitmproxy", re.IGNORECASE)
 
 
-class ConnectFailed(httpcore.ConnectError):
-    """A connection that was not made, with the kind of failure."""
+class _Stream(httpcore.AsyncNetworkStream):
+    """A connection that knows its socket: httpcore asks at every request whether it is readable, and anyio takes long to tell."""
 
-    def __init__(self, kind: FailureKind, detail: str) -> None:
-        super().__init__(detail)
-        self.kind = kind
-        self.detail = detail
+    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+        self.stream = stream
+        self.socket = stream.get_extra_info("socket")
+        self.read = stream.read  # type: ignore[method-assign]
+        self.write = stream.write  # type: ignore[method-assign]
+        self.aclose = stream.aclose  # type: ignore[method-assign]
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's interface
+    ) -> httpcore.AsyncNetworkStream:
+        """Put TLS on the connection."""
+        return _Stream(await self.stream.start_tls(ssl_context, server_hostname, timeout))
+
+    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - httpcore's interface
+        """Tell what is known of the connection."""
+        return _is_readable(self.socket) if info == "is_readable" else self.stream.get_extra_info(info)
+
+
+def _is_readable(connection: socket.socket) -> bool:
+    """Whether something can be read: on a connection at rest that is its end."""
+    if connection.fileno() < 0:
+        return True
+    if not hasattr(select, "poll"):  # Windows
+        return bool(select.select([connection], [], [], 0)[0])
+    watcher = select.poll()
+    watcher.register(connection, select.POLLIN)
+    return bool(watcher.poll(0))
 
 
 class GuardedBackend(httpcore.AsyncNetworkBackend):
@@ -54,7 +83,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
     def __init__(self, guard: Guard) -> None:
         self.guard = guard
-        self.resolvers = ThreadPoolExecutor(_RESOLVERS, thread_name_prefix="resolve")
+        self.names = Names()
         self.network = httpcore.AnyIOBackend()
 
     async def connect_tcp(
@@ -66,7 +95,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """Resolve, judge, connect; each address gets its share of the time."""
-        addresses = await self._resolve(host, port, timeout)
+        addresses = await self.names.addresses(host, timeout)
         refused = [address for address in addresses if not self.guard.permits(ip_address(address.split("%")[0]))]
         if refused:
             raise ConnectFailed(FailureKind.UNSAFE, f"{host} is at the private address {refused[0]}")
@@ -74,39 +103,28 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         share = timeout / len(tried) if timeout else None
         for address in tried[:-1]:
             try:
-                return await self.network.connect_tcp(address, port, share, local_address, socket_options)
+                return _Stream(await self.network.connect_tcp(address, port, share, local_address, socket_options))
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
-        return await self.network.connect_tcp(tried[-1], port, share, local_address, socket_options)
-
-    async def _resolve(self, host: str, port: int, timeout: float | None) -> list[str]:  # noqa: ASYNC109 - the connection's
-        loop = asyncio.get_running_loop()
-        try:
-            async with asyncio.timeout(timeout):
-                found = await loop.run_in_executor(self.resolvers, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
-        except TimeoutError as error:
-            raise ConnectFailed(FailureKind.DNS, f"no answer about the name in {timeout:g} s") from error
-        except socket.gaierror as error:
-            missing = error.errno in {socket.EAI_NONAME, getattr(socket, "WSAHOST_NOT_FOUND", 11001)}
-            kind = FailureKind.NO_SUCH_NAME if missing else FailureKind.DNS
-            raise ConnectFailed(kind, (error.strerror or str(error)).lower()) from error
-        except UnicodeError as error:
-            raise ConnectFailed(FailureKind.NO_SUCH_NAME, f"{host!r} is no host name") from error
-        return list(dict.fromkeys(str(item[4][0]) for item in found))
+        return _Stream(await self.network.connect_tcp(tried[-1], port, share, local_address, socket_options))
 
     async def sleep(self, seconds: float) -> None:
         """Wait, as httpcore asks between its own retries (it makes none here)."""
         await asyncio.sleep(seconds)
 
-    def close(self) -> None:
-        """Let the resolver threads go."""
-        self.resolvers.shutdown(wait=False, cancel_futures=True)
+
+@dataclass(slots=True)
+class _Pool:
+    """The connections to one origin, and how many requests are under way on them."""
+
+    transport: httpx.AsyncHTTPTransport
+    under_way: int = 0
 
 
 class Client:
     """Sends requests. One for a run; `aclose` it."""
 
-    def __init__(self, guard: Guard, user_agent: str, timeout: float, connections: int = 64) -> None:
+    def __init__(self, guard: Guard, user_agent: str, timeout: float) -> None:
         self.guard = guard
         self.timeout = timeout
         self.headers = {
@@ -117,33 +135,43 @@ class Client:
         }
         self.backend = GuardedBackend(guard)
         self.proxies = {scheme: _proxy(scheme, url) for scheme, url in getproxies().items() if scheme in {"http", "https", "all"} and url}
-        self.limits = httpx.Limits(max_connections=connections * 2, max_keepalive_connections=connections, keepalive_expiry=5)
-        self.transports: dict[tuple[str, bool], httpx.AsyncHTTPTransport] = {}
+        self.contexts: dict[bool, ssl.SSLContext] = {}
+        self.pools: dict[tuple[str, str, bool], _Pool] = {}  # the least recently used first
 
     async def aclose(self) -> None:
         """Close every connection."""
-        for transport in self.transports.values():
-            await transport.aclose()
-        self.backend.close()
+        for pool in self.pools.values():
+            await pool.transport.aclose()
 
     async def send(self, request: Request, cookies: httpx.Cookies, headers: dict[str, str] | None = None) -> Reply:
         """Return one reply; cookies are read from and kept in the jar. Trouble is a value."""
         host = urls.host_of(request.url)
         if not self.guard.permits_host(host):
             return self._failure(FailureKind.UNSAFE, f"{host} is a private address")
+        pool = await self._pool(request)
+        pool.under_way += 1
         try:
-            outgoing = self._request(request, headers or {})
-            if request.verify:  # nothing of ours goes to a host that cannot prove who it is
+            return await self._exchange(request, pool.transport, cookies, headers or {})
+        finally:
+            pool.under_way -= 1
+
+    async def _exchange(
+        self, request: Request, transport: httpx.AsyncHTTPTransport, cookies: httpx.Cookies, headers: dict[str, str]
+    ) -> Reply:
+        try:
+            outgoing = self._request(request, headers)
+            if request.verify and len(cookies.jar):  # nothing of ours goes to a host that cannot prove who it is
                 cookies.set_cookie_header(outgoing)
-            response = await self._transport(request).handle_async_request(outgoing)
+            response = await transport.handle_async_request(outgoing)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnicodeError, ValueError) as error:
             failure = self._failed(error)
             if failure.kind in {FailureKind.REFUSED, FailureKind.DNS, FailureKind.NO_SUCH_NAME} and self.proxy_for(request.url):
                 return self._failure(FailureKind.PROXY, "the proxy itself does not answer")
             return failure
         try:
-            response.request = outgoing
-            cookies.extract_cookies(response)
+            if "set-cookie" in response.headers:
+                response.request = outgoing
+                cookies.extract_cookies(response)
             return await self._read(request, response)
         finally:
             await response.aclose()
@@ -153,16 +181,32 @@ class Client:
         merged = {**self.headers, **headers, **dict(request.headers)}
         return httpx.Request(request.method, request.url, headers=merged, content=request.body, extensions={"timeout": timeout})
 
-    def _transport(self, request: Request) -> httpx.AsyncHTTPTransport:
+    async def _pool(self, request: Request) -> _Pool:
+        """Return the pool of a request's origin: httpcore looks through a whole pool at every request, so each stays small."""
+        parts = urls.split(request.url)
         proxy = self.proxy_for(request.url)
-        key = (proxy or "", request.verify)
-        if key not in self.transports:
-            context = httpx.create_ssl_context() if request.verify else _unverified()
-            transport = httpx.AsyncHTTPTransport(verify=context, limits=self.limits, proxy=proxy, trust_env=False)
+        key = (proxy or "", f"{parts.scheme}://{parts.netloc}", request.verify)
+        pool = self.pools.pop(key, None)
+        if pool is None:
+            transport = httpx.AsyncHTTPTransport(verify=self._context(verify=request.verify), limits=_LIMITS, proxy=proxy, trust_env=False)
             if not proxy:
                 transport._pool._network_backend = self.backend  # noqa: SLF001 - see the docstring above; held by a test
-            self.transports[key] = transport
-        return self.transports[key]
+            pool = _Pool(transport)
+        self.pools[key] = pool
+        if len(self.pools) > _POOLS:
+            await self._close_idle()
+        return pool
+
+    async def _close_idle(self) -> None:
+        """Close the pools that were not used for longest, a quarter of them, so that connections do not pile up."""
+        idle = [key for key, pool in list(self.pools.items())[: _POOLS // 4] if not pool.under_way]
+        for transport in [self.pools.pop(key).transport for key in idle]:
+            await transport.aclose()
+
+    def _context(self, *, verify: bool) -> ssl.SSLContext:
+        if verify not in self.contexts:
+            self.contexts[verify] = httpx.create_ssl_context() if verify else _unverified()
+        return self.contexts[verify]
 
     def proxy_for(self, url: str) -> str | None:
         """Return the proxy that the environment names for an address, or None."""

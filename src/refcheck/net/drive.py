@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
-from refcheck.model.flow import Failure, FailureKind, Flow, Reply, Request, Response, Shared, Together, child_path
+from refcheck.model.flow import Failure, FailureKind, Flow, Kept, Reply, Request, Response, Shared, Together, child_path
 from refcheck.net import retries
 from refcheck.net.client import Client
 from refcheck.net.guard import Guard
@@ -23,12 +24,14 @@ from refcheck.net.politeness import Manners, Politeness, retry_after
 from refcheck.text import urls
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from refcheck.model.settings import Settings
+    from refcheck.net.store import Store
 
 T = TypeVar("T")
-_WINDOW = 1000
+_WINDOW = 512  # flows under way at once
+_WORKERS = 16  # of one queue: those that wait for a second look keep no others from being asked
 _SILENT = frozenset({FailureKind.TIMEOUT, FailureKind.DEADLINE})
 
 
@@ -67,12 +70,10 @@ class Network:
                     detail = "it refused, or did not answer others in time, and was left alone"
                     return Failure(FailureKind.CIRCUIT_OPEN, detail, transient=False, at=datetime.now(UTC), attempts=attempts)
                 attempts += 1
-                last = reply = replace(await self._timed(request, cookies, limits), attempts=attempts)
-            wait = retry_after(reply.headers, reply.at) if isinstance(reply, Response) else None
-            if isinstance(reply, Response) and (reply.status == 429 or (reply.status == 503 and wait)):
-                self.politeness.close(lane, wait)
-            else:
-                self.politeness.heard(lane, request.url, answered=not isinstance(reply, Failure) or reply.kind not in _SILENT)
+                last = reply = await self._timed(request, cookies, limits)
+                if attempts > 1:
+                    last = reply = replace(reply, attempts=attempts)
+                self._heard(lane, request.url, reply)
             return reply
 
         try:
@@ -84,6 +85,13 @@ class Network:
         except TimeoutError:
             kind = self.stopped or FailureKind.DEADLINE
             return Failure(kind, "", transient=True, at=datetime.now(UTC), attempts=attempts)
+
+    def _heard(self, lane: str, url: str, reply: Reply) -> None:
+        wait = retry_after(reply.headers, reply.at) if isinstance(reply, Response) else None
+        if isinstance(reply, Response) and (reply.status == 429 or (reply.status == 503 and wait)):
+            self.politeness.close(lane, wait)
+        else:
+            self.politeness.heard(lane, url, answered=not isinstance(reply, Failure) or reply.kind not in _SILENT)
 
     async def _timed(self, request: Request, cookies: httpx.Cookies, limits: Limits) -> Reply:
         if limits.under_way is None:
@@ -127,7 +135,7 @@ class Network:
 def network(settings: Settings, user_agent: str) -> Network:
     """Make the access to the web that the settings ask for."""
     links = settings.links
-    client = Client(Guard.of(settings.allow_private), user_agent, links.timeout, links.concurrency)
+    client = Client(Guard.of(settings.allow_private), user_agent, links.timeout)
     paces = {host.lower(): own.pace for host, own in settings.hosts.items() if own.pace is not None}
     politeness = Politeness(Manners(links.per_host, links.pace), links.concurrency, paces)
     return Network(client, politeness, {host.lower(): own.headers for host, own in settings.hosts.items()})
@@ -139,11 +147,12 @@ Record = Callable[[str, Request, Reply], None]
 
 @dataclass(slots=True)
 class Driver:
-    """Carries flows. `listen` hears each named flow begin (False) and end (True); `record` sees each reply."""
+    """Carries flows. `listen` hears each named flow begin (False) and end (True); `record` sees each reply; `store` remembers."""
 
     network: Network
     listen: Listen = lambda _path, _ended: None
     record: Record = lambda _path, _request, _reply: None
+    store: Store | None = None
     memory: dict[str, asyncio.Task[Any]] = field(default_factory=dict)
 
     async def drive(self, flow: Flow[T], path: str = "", limits: Limits | None = None) -> T:
@@ -162,27 +171,54 @@ class Driver:
                     self.record(path, step, reply)
                 case Together():
                     reply = await self._together(step, path, left)
+                case Kept():
+                    reply = await self._kept(step, path, left)
                 case Shared():
                     reply = await self._shared(step, left)
 
     async def _together(self, step: Together, path: str, limits: Limits) -> dict[str, Any]:
         now = asyncio.get_running_loop().time()
         until = min((t for t in (limits.until, now + step.altogether if step.altogether else None) if t is not None), default=None)
-        window = asyncio.Semaphore(_WINDOW)
+        results: dict[str, Any] = {}
 
-        async def one(name: str) -> Any:  # noqa: ANN401 - a flow's result is its own business
-            async with window:
+        async def work(names: Iterator[str]) -> None:
+            for name in names:
                 here = child_path(path, name)
                 self.listen(here, False)  # noqa: FBT003 - began
-                result = await self.drive(step.flows[name](), here, Limits(until, step.each, step.each))
+                results[name] = await self.drive(step.flows[name](), here, Limits(until, step.each, step.each))
                 self.listen(here, True)  # noqa: FBT003 - ended
-                return result
 
-        results = await asyncio.gather(*(one(name) for name in step.flows))
-        return dict(zip(step.flows, results, strict=True))
+        queues = _queues(step)
+
+        async def take() -> None:
+            for queue in queues:
+                await work(queue)
+
+        await asyncio.gather(*(take() for _ in range(min(_WINDOW, len(step.flows)))))
+        return {name: results[name] for name in step.flows}
+
+    async def _kept(self, step: Kept, path: str, limits: Limits) -> Any:  # noqa: ANN401
+        data = self.store.get(step.key) if self.store else None
+        result = step.load(data) if data is not None else None
+        if result is None:
+            result = await self.drive(step.make(), path, limits)
+            if self.store and (lasts := step.lasts(result)):
+                self.store.put(step.key, step.dump(result), lasts)
+        return result
 
     async def _shared(self, step: Shared, limits: Limits) -> Any:  # noqa: ANN401
         if step.key not in self.memory:
             own = Limits(limits.until, limits.whole, limits.whole)  # whoever asks first, a shared flow has its full time
             self.memory[step.key] = asyncio.ensure_future(self.drive(step.make(), step.key, own))
         return await asyncio.shield(self.memory[step.key])
+
+
+def _queues(step: Together) -> Iterator[Iterator[str]]:
+    """Yield each queue, the longest first, as often as several may work on it; later workers find it shorter, or empty."""
+    if step.queue is None:
+        return repeat(iter(step.flows), len(step.flows))
+    by_queue: dict[str, list[str]] = {}
+    for name in step.flows:
+        by_queue.setdefault(step.queue(name), []).append(name)
+    longest_first = [(iter(names), len(names)) for names in sorted(by_queue.values(), key=len, reverse=True)]
+    return (names for turn in range(0, _WORKERS, 4) for names, length in longest_first for _ in range(max(0, min(length - turn, 4))))

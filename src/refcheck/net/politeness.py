@@ -1,7 +1,8 @@
 """Manners: how many requests a host sees at once, how far apart, and when it asked to be left alone.
 
-A request that waits holds no slot: it first waits for its turn, then takes a slot of its host and one
-of the run, and gives both back with the answer.
+A request that waits holds no slot of the run: it waits for its turn in its host's lane, then takes a
+slot of the run, and gives it back with the answer. Where one has timed out, nothing new starts in that
+lane until those under way have settled: whether the host hangs is known then.
 """
 
 from __future__ import annotations
@@ -53,6 +54,8 @@ class _Lane:
     refusals: int = 0
     closed_until: float = 0.0
     silent: set[str] = field(default_factory=set)
+    under_way: int = 0
+    settled: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 @dataclass(slots=True)
@@ -106,13 +109,19 @@ class Politeness:
         now = asyncio.get_running_loop().time
         async with lane.slots:
             async with lane.turn:
+                while lane.silent and lane.under_way:
+                    lane.settled.clear()
+                    await lane.settled.wait()
                 while 0 < (wait := max(lane.last_start + lane.manners.pace, lane.closed_until) - now()) <= LONGEST_WAIT:  # noqa: ASYNC110 - a refusal may move the time meanwhile
                     await asyncio.sleep(wait)
                 await self.total.acquire()
                 lane.last_start = now()
+                lane.under_way += 1
             try:
                 yield
             finally:
+                lane.under_way -= 1
+                lane.settled.set()
                 self.total.release()
 
     def close(self, name: str, seconds: float | None) -> None:

@@ -11,38 +11,22 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any
 
 from refcheck.model.flow import Failure, FailureKind, Reply, Request, Response
+from refcheck.net.secrets import masked, without_secrets
 
 FORMAT = 1
 _SECRET_HEADERS = frozenset(
     {"set-cookie", "set-cookie2", "www-authenticate", "authorization", "proxy-authorization", "authentication-info"}
 )
-_SECRET_PARTS = re.compile(
-    r"(?<=[?&;])((?:api[_-]?key|key|token|access_token|auth|password|passwd|pwd|secret|signature|sig|x-amz-\w+)=)[^&#;\s]+", re.IGNORECASE
-)
-_USER = re.compile(r"(?<=://)[^/@\s]+@")
 
 
 class RecordingError(Exception):
     """A recording cannot be read, or does not fit the run."""
-
-
-def without_secrets(text: str) -> str:
-    """Mask passwords, keys and tokens in the addresses of a text."""
-    return _SECRET_PARTS.sub(r"\1***", _USER.sub("***@", text))
-
-
-def _key(path: str) -> str:
-    """Return a flow's path without secrets; paths that differ in a secret only stay apart by a hash."""
-    masked = without_secrets(path)
-    return masked if masked == path else f"{masked} #{sha256(path.encode()).hexdigest()[:12]}"
 
 
 @dataclass(slots=True)
@@ -55,7 +39,7 @@ class Recorder:
 
     def add(self, path: str, request: Request, reply: Reply) -> None:
         """Note one reply."""
-        row = {"flow": _key(path), "method": request.method, "url": without_secrets(request.url), **_written(reply)}
+        row = {"flow": masked(path), "method": request.method, "url": without_secrets(request.url), **_written(reply)}
         self.lines.append(json.dumps(row, ensure_ascii=False, sort_keys=True))
 
     def text(self) -> str:
@@ -118,7 +102,7 @@ class Recording:
         Raises:
             RecordingError: the run asks for something else than the recorded one did.
         """
-        key = _key(path)
+        key = masked(path)
         position = self.used[key]
         rows = self.rows.get(key, [])
         url = without_secrets(request.url)

@@ -17,10 +17,14 @@ _BACK_OFF = (0.6, 1.8, 4.0, 8.0)
 
 
 def is_passing(reply: Reply) -> bool:
-    """Whether another try may bring another answer: trouble of the network or the server, not an answer about the page."""
+    """Whether another try may bring another answer: trouble of the network or the server, not an answer about the page.
+
+    A time-out is not tried again: the system repeats lost packets itself all that time, another would
+    double the longest wait of a run, and its verdict is only that the host is down for now.
+    """
     if isinstance(reply, Failure):
-        slow = reply.kind in {FailureKind.TIMEOUT, FailureKind.PROXY}
-        return reply.transient and not (slow and reply.attempts > 1)
+        slow = reply.kind is FailureKind.PROXY and reply.attempts > 1
+        return reply.transient and reply.kind is not FailureKind.TIMEOUT and not slow
     if reply.status != 429 and (reply.status not in _PASSING or "cf-mitigated" in reply.headers):
         return False
     return (retry_after(reply.headers, reply.at) or 0.0) <= LONGEST_WAIT

@@ -105,6 +105,7 @@ def _reference(source: Source, entry: scan.RawEntry, strings: dict[str, str], ig
         literal = raw.is_simple or not raw.pieces[0][1].isidentifier()
         literal = literal and len(raw.pieces) == 1
         inner = source.slice(raw.inner) if literal else text
+        value, inner = text if value == text else value, text if inner == text else inner  # one text, kept once
         fields[raw.name] = Field(raw.name, value, raw.inner, inner, whole=raw.whole, written=source.slice(raw.outer), literal=literal)
     return Reference(
         key=entry.key,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from refcheck.model.reference import Role
 from refcheck.model.verdict import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from refcheck.model.finding import Finding
@@ -18,39 +20,61 @@ if TYPE_CHECKING:
     from refcheck.model.verdict import ArchiveVerdict, LinkVerdict
 
 VERSION = "1"
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
+
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def render(report: Report) -> str:
-    """Return the report as JSON, ending with a newline."""
-    return json.dumps(document(report), ensure_ascii=False, indent=2) + "\n"
+    """Return the report as JSON, one item of a list on a line, ending with a newline."""
+    return "".join(written(report))
 
 
-def document(report: Report) -> dict[str, Any]:
-    """Return the report as plain values."""
+def written(report: Report) -> Iterator[str]:
+    """Yield the report as JSON, piece by piece: a large one is never in memory as a whole."""
+    opening = "{"
+    for name, value in document(report).items():
+        yield f"{opening}\n  {_encode(name)}: "
+        opening = ","
+        if isinstance(value, dict | str):
+            yield _encode(value)
+            continue
+        yield "["
+        separator = "\n    "
+        for item in value:
+            yield separator + _encode(item)
+            separator = ",\n    "
+        yield "\n  ]" if separator.startswith(",") else "]"
+    yield "\n}\n"
+
+
+def document(report: Report) -> dict[str, str | dict[str, Any] | Iterable[dict[str, Any]]]:
+    """Return the report's parts: texts, tables, and lists whose items are made one after the other."""
     paths = {bibliography.source.path: bibliography for bibliography in report.bibliographies}
     return {
         "version": VERSION,
         "tool": {"name": "refcheck", "version": report.version},
-        "started": _time(report.started),
-        "inputs": [
-            *(_input(bibliography) for bibliography in report.bibliographies),
-            *({"path": path, "format": None, "problems": [_unreadable(reason)]} for path, reason in report.unreadable),
-        ],
-        "references": [_reference(b, reference) for b in report.bibliographies for reference in b.references],
+        "started": report.started.strftime(_TIME),
+        "inputs": chain(
+            (_input(bibliography) for bibliography in report.bibliographies),
+            ({"path": path, "format": None, "problems": [_unreadable(reason)]} for path, reason in report.unreadable),
+        ),
+        "references": (_reference(b, reference) for b in report.bibliographies for reference in b.references),
         "links": _links(report),
         "records": [],
-        "duplicates": [
+        "duplicates": (
             {"keys": list(c.keys), "survivor": c.surviving_key, "reason": c.reason, "confidence": c.confidence, "path": b.source.path}
             for b, c in report.clusters
-        ],
-        "findings": [_finding(paths[finding.path], finding) for finding in report.findings],
-        "suppressed": [_finding(paths[f.path], f) | {"suppressed_by": f.suppressed_by} for f in report.suppressed],
+        ),
+        "findings": (_finding(paths[finding.path], finding) for finding in report.findings),
+        "suppressed": (_finding(paths[f.path], f) | {"suppressed_by": f.suppressed_by} for f in report.suppressed),
         "coverage": {"links": _tally(report.link_coverage), "records": _tally(report.record_coverage)},
     }
 
 
 def _time(moment: datetime | None) -> str | None:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+    return moment.strftime(_TIME) if moment else None
 
 
 def _input(bibliography: Bibliography) -> dict[str, Any]:
@@ -83,19 +107,20 @@ def _reference(bibliography: Bibliography, reference: Reference) -> dict[str, An
     }
 
 
-def _links(report: Report) -> list[dict[str, Any]]:
-    """Return each target once, in the order of the sources, with every place that cites it."""
-    rows: dict[str, dict[str, Any]] = {}
+def _links(report: Report) -> Iterator[dict[str, Any]]:
+    """Yield each target once, in the order of the sources, with every place that cites it."""
+    places: dict[str, list[tuple[Bibliography, Reference, Link]]] = {}
     for bibliography in report.bibliographies:
         for reference in bibliography.references:
             for link in reference.links:
-                target = link.target or link.url
-                row = rows.get(target) or rows.setdefault(target, _link(report, link, report.links[target]))
-                place = _place(bibliography, link.span)
-                row["locations"].append(
-                    {"key": reference.key, "path": bibliography.source.path, "line": place["line"], "column": place["column"]}
-                )
-    return list(rows.values())
+                places.setdefault(link.target or link.url, []).append((bibliography, reference, link))
+    for target, citing in places.items():
+        row = _link(report, citing[0][2], report.links[target])
+        for bibliography, reference, link in citing:
+            place = _place(bibliography, link.span)
+            where = {"key": reference.key, "path": bibliography.source.path}
+            row["locations"].append(where | {"line": place["line"], "column": place["column"]})
+        yield row
 
 
 def _link(report: Report, link: Link, verdict: LinkVerdict) -> dict[str, Any]:
@@ -108,7 +133,7 @@ def _link(report: Report, link: Link, verdict: LinkVerdict) -> dict[str, Any]:
         "reason": str(verdict.reason),
         "confidence": round(verdict.confidence, 3),
         "status": verdict.status,
-        "since": None,
+        "since": verdict.since.date().isoformat() if verdict.since else None,
         "final_url": verdict.final_url,
         "hops": [{"url": hop.url, "status": hop.status, "failure": hop.failure} for hop in verdict.hops],
         "checked_at": _time(verdict.checked_at),

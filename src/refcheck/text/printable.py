@@ -13,6 +13,11 @@ def printable(text: str, limit: int | None = None) -> str:
 
     With a limit, a longer text is cut and ends in an ellipsis.
     """
-    visible = "".join(c for c in text.translate(_CONTROLS) if c.isspace() or unicodedata.category(c) not in {"Cc", "Cs", "Co"})
-    clean = " ".join(visible.split())
+    is_plain = text.isascii() and text.isprintable() and "  " not in text  # most texts are
+    clean = text.strip() if is_plain else _cleaned(text)
     return clean if limit is None or len(clean) <= limit else clean[: limit - 1].rstrip() + "…"
+
+
+def _cleaned(text: str) -> str:
+    visible = "".join(c for c in text.translate(_CONTROLS) if c.isspace() or unicodedata.category(c) not in {"Cc", "Cs", "Co"})
+    return " ".join(visible.split())

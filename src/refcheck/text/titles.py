@@ -12,7 +12,7 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae"
 _STOP = frozenset("a an and at by de der des die el for from in is la le of on or the to und with".split())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def folded(text: str) -> str:
     """Return a text's words without case, marks, accents and punctuation, with single spaces."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -25,6 +25,7 @@ def words(text: str) -> list[str]:
     return [word for word in folded(text).split() if word not in _STOP]
 
 
+@lru_cache(maxsize=512)
 def similarity(one: str, other: str) -> float:
     """Return how alike two titles are, from 0 to 1; a title and the same title with more around it are alike.
 

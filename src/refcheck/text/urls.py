@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
 
@@ -122,6 +123,7 @@ def ascii_host(host: str) -> str:
     return host if _HOST.match(host) else ""
 
 
+@lru_cache(maxsize=512)
 def split(url: str) -> SplitResult:
     """Take an address apart; one that cannot be has no parts."""
     try:
