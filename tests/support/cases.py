@@ -8,7 +8,7 @@ allows: safe ones, or `fixed unsafe`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from refcheck.engine.clean import as_bibtex, clean
@@ -20,7 +20,7 @@ from refcheck.model.report import Report
 from refcheck.model.settings import ArchiveSettings, Settings
 from refcheck.readers import Unreadable, read
 from refcheck.rules import RULES
-from refcheck.rules.base import Rule
+from refcheck.rules.base import Need, Rule
 from support.web import WHEN, Web
 
 NAMES = {"bib": "bibtex", "prose": "prose", "markdown": "markdown"}
@@ -49,13 +49,15 @@ class Case:
         return found
 
     def settings(self) -> Settings:
-        archives = ArchiveSettings(enabled="RC4" in self.only.code)
+        archives = ArchiveSettings(enabled=Need.ARCHIVES in self.only.needs)
         return Settings(select=(self.rule,), archives=archives)
 
     def check(self) -> tuple[Report, Bibliography]:
         bibliography = self.bibliography()
         web = Web.of(self.web)
-        report = play(examine([bibliography], self.settings(), (self.only,), WHEN), web.answer)
+        rules = RULES if Need.FINDINGS in self.only.needs else (self.only,)
+        report = play(examine([bibliography], self.settings(), rules, WHEN), web.answer)
+        report = replace(report, findings=tuple(f for f in report.findings if f.name == self.rule))
         unasked = set(web.replies) - set(web.asked)
         assert not unasked, f"scripted, but not asked: {sorted(unasked)}"
         return report, bibliography

@@ -53,7 +53,8 @@ def choose(evidence: ArchiveEvidence, cited: Cited, window: int) -> ArchiveVerdi
         matches = content.holds(good.chain.page, cited)
         days = distance(evidence.wanted, good.memento.captured_at)
         confidence = (0.97 if matches else 0.85 if cited.titles else 0.8) * (0.8 if days is not None and days > window else 1.0)
-        return ArchiveVerdict(evidence.original, Outcome.FOUND, good.memento, confidence, _sentence(good, days, matches=matches), refused)
+        sentence = _sentence(good, days, matches=matches)
+        return ArchiveVerdict(evidence.original, Outcome.FOUND, good.memento, confidence, sentence, refused, holds_title=matches)
     if evidence.trouble:
         return ArchiveVerdict(evidence.original, Outcome.COULD_NOT_ASK, sentence=evidence.trouble, refused=refused)
     if evidence.excluded:

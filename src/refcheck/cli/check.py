@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from refcheck.cli import exits, output
+from refcheck.cli import baseline, exits, output, since
 from refcheck.cli.inputs import Loaded, bibliographies_below, load
 from refcheck.cli.options import run_options, settings
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Iterable
 
     from refcheck.model.report import Report
@@ -40,14 +41,30 @@ def command(ctx: click.Context, /, *, paths: tuple[str, ...], report_format: str
     from refcheck.engine.examine import selected  # noqa: PLC0415
 
     chosen, running = settings(values)
+    known = baseline.read(running.baseline) if running.baseline else None
     loaded = load(paths or default_paths(chosen), values["form"])
+    if running.since:
+        loaded = since.touched(loaded, running.since)
     tell_errors(loaded)
     report = replace(run(loaded.bibliographies, chosen, selected(chosen), running), unreadable=loaded.errors)
+    if running.baseline and known is not None:
+        report = without_known(report, running.baseline, known)
     shown = loaded.inputs or report_format != "terminal"
     if shown:
         deliver_report(partial(rendered, report, report_format, sys.stdout if product is None else None, advice(loaded)), product)
     tell_state(report, report_format)
+    if running.write_baseline and not report.interrupted and not report.offline:
+        count = baseline.write(running.write_baseline, report.findings)
+        output.say(f"refcheck: {running.write_baseline}: a baseline of {count} {'finding' if count == 1 else 'findings'}")
+        ctx.exit(exits.code(report, loaded, "never", ()))
     ctx.exit(exits.code(report, loaded, chosen.fail_on, report.findings))
+
+
+def without_known(report: Report, file: str, known: Counter[tuple[str, str, str]]) -> Report:
+    """Return the report with the findings that a baseline knows among the suppressed ones."""
+    marked = baseline.silenced(report.findings, file, known)
+    kept = tuple(finding for finding in marked if not finding.suppressed_by)
+    return replace(report, findings=kept, suppressed=(*report.suppressed, *(f for f in marked if f.suppressed_by)))
 
 
 def deliver_report(render: Callable[[], Iterable[str]], file: str | None, *, err: bool = False) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from refcheck.archives import choose, wayback
 from refcheck.links.content import Cited
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from refcheck.model.settings import Settings
 
 _NEVER_ASKED = frozenset({FailureKind.UNSAFE, FailureKind.INTERRUPTED, FailureKind.MAX_TIME})
-_ANCHOR = re.compile(r"[^\s=&/!:~]+")  # `#gid=0`, `#/route`, `#!page` and `#:~:text=` speak to programs
 
 
 @dataclass(slots=True)
@@ -85,15 +83,9 @@ def cited_by_target(references: Iterable[Reference]) -> dict[str, Cited]:
                 titles = dict.fromkeys((*before.titles, *([reference.title] if reference.title else [])))
                 authors = dict.fromkeys((*before.authors, *(person.sort_name for person in reference.authors)))
                 years = dict.fromkeys((*before.years, *([reference.issued.year] if reference.issued else [])))
-                anchors = dict.fromkeys((*before.anchors, *anchor_of(link.url)))
+                anchors = dict.fromkeys(filter(None, (*before.anchors, urls.anchor_of(link.url))))
                 found[link.target] = Cited(tuple(titles), tuple(authors), tuple(years), tuple(anchors))
     return found
-
-
-def anchor_of(url: str) -> tuple[str, ...]:
-    """Return the anchor that an address names, if it names one that a page's source can have."""
-    fragment = unquote(urls.split(url).fragment)
-    return (fragment,) if fragment and _ANCHOR.fullmatch(fragment) else ()
 
 
 def _matches(target: str, pattern: str) -> bool:
@@ -160,7 +152,8 @@ def _ask_archives(
         if any(link.role is Role.ARCHIVED_COPY and _is_sound(links.get(link.target or "")) for link in reference.links):
             continue
         for link in reference.links:
-            away = link.target and link.target in links and links[link.target].verdict in NEEDS_A_COPY
+            verdict = links.get(link.target or "")
+            away = verdict is not None and (verdict.verdict in NEEDS_A_COPY or verdict.shows is not None)
             if away and link.target and link.role is not Role.ARCHIVED_COPY:
                 wanted[link.target] = wanted.get(link.target) or wanted_date(reference)
     flows: dict[str, Callable[[], Flow[ArchiveEvidence]]] = {

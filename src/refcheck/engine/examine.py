@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from refcheck import __version__
 from refcheck.duplicates import cluster
 from refcheck.engine.ask import Gathered, ask
+from refcheck.engine.ignoring import silenced
 from refcheck.model.report import Report, Tally
 from refcheck.model.verdict import LinkVerdict, Reason, Verdict
 from refcheck.rules import RULES
-from refcheck.rules.base import Facts, Need, Rule, answers_to
+from refcheck.rules.base import Facts, Need, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from refcheck.model.history import History
     from refcheck.model.reference import Bibliography
     from refcheck.model.settings import Settings
+    from refcheck.model.source import Span
 
 
 def selected(settings: Settings, rules: Sequence[Rule] = RULES) -> tuple[Rule, ...]:
@@ -85,25 +87,35 @@ def report(
 
 def findings(facts: Facts, rules: Sequence[Rule], settings: Settings) -> list[Finding]:
     """Run rules over one bibliography; the findings in the order of the source, those that a comment silences marked."""
-    found = [finding for rule in rules for finding in rule.findings(facts)]
-    found = [replace(f, severity=_severity(f, settings)) for f in found]
-    found = [replace(f, suppressed_by=_silenced(f, facts.bibliography)) for f in found]
+    references = facts.bibliography.references
+    first = [rule for rule in rules if Need.FINDINGS not in rule.needs]
+    found, used = silenced(_found(facts, first, settings), references)
+    about = tuple((rule.code, rule.name) for rule in first if _had_its_needs(rule, settings))
+    known = tuple((rule.code, rule.name) for rule in RULES)
+    later = replace(facts, rules=known, ran=about, used_ignores=frozenset(used))
+    found += silenced(_found(later, [rule for rule in rules if rule not in first], settings), references)[0]
     return sorted(found, key=lambda f: (f.span.start, f.code))
+
+
+def _found(facts: Facts, rules: Sequence[Rule], settings: Settings) -> list[Finding]:
+    found = [finding for rule in rules for finding in rule.findings(facts)]
+    untouched = [reference.span for reference in facts.bibliography.references if not reference.touched]
+    if untouched:
+        found = [f for f in found if not all(_is_within(span, untouched) for span in (f.span, *(r.span for r in f.related)))]
+    return [replace(f, severity=_severity(f, settings)) for f in found]
+
+
+def _is_within(span: Span, others: Sequence[Span]) -> bool:
+    return any(other.start <= span.start and span.end <= other.end for other in others)
+
+
+def _had_its_needs(rule: Rule, settings: Settings) -> bool:
+    links = Need.LINKS not in rule.needs or not settings.offline
+    return links and (Need.ARCHIVES not in rule.needs or settings.archives.enabled)
 
 
 def _severity(finding: Finding, settings: Settings) -> Severity | None:
     return settings.severity.get(finding.name) or settings.severity.get(finding.code) or finding.severity
-
-
-def _silenced(finding: Finding, bibliography: Bibliography) -> str | None:
-    """Return the reason of the ignore comment above the entry that silences a finding, or None."""
-    for reference in bibliography.references:
-        if not reference.ignored or not reference.span.start <= finding.span.start <= reference.span.end:
-            continue
-        for ignore in reference.ignored:
-            if not ignore.rules or any(answers_to(name, finding.code, finding.name) for name in ignore.rules):
-                return ignore.reason or "an ignore comment"
-    return None
 
 
 def _unasked(bibliographies: Sequence[Bibliography], gathered: Gathered, settings: Settings) -> dict[str, LinkVerdict]:
@@ -125,7 +137,8 @@ def _unasked(bibliographies: Sequence[Bibliography], gathered: Gathered, setting
                         link.target, Verdict.UNKNOWN, Reason.NOT_ASKED, 1.0, "not asked: excluded by the configuration"
                     )
                 else:
-                    found.setdefault(link.target, LinkVerdict(link.target, Verdict.UNKNOWN, reason, 1.0, sentence))
+                    why = sentence if reference.touched else "not asked: the reference did not change"
+                    found.setdefault(link.target, LinkVerdict(link.target, Verdict.UNKNOWN, reason, 1.0, why))
     return found
 
 

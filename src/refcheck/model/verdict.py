@@ -134,3 +134,4 @@ class ArchiveVerdict:
     confidence: float = 0.0
     sentence: str = ""
     refused: tuple[Refusal, ...] = ()
+    holds_title: bool = False

@@ -10,8 +10,9 @@ from enum import Flag
 from typing import TYPE_CHECKING, Literal, cast
 
 from refcheck.model.finding import Applicability, Finding, Fix, Severity
-from refcheck.model.reference import Bibliography, Link, Reference, Role
+from refcheck.model.reference import Bibliography, Ignore, Link, Reference, Role
 from refcheck.model.source import Edit
+from refcheck.model.verdict import Verdict
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,17 +27,25 @@ class Need(Flag):
     NOTHING = 0
     LINKS = 1
     ARCHIVES = 3  # archives are asked for what the links need
+    FINDINGS = 4  # those of the other rules: it runs after them
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known when rules run over one bibliography."""
+    """What is known when rules run over one bibliography.
+
+    `rules` are all there are, as (code, name), `ran` those that could look for what they find, and
+    `used_ignores` the comments that silenced a finding of theirs: for rules about findings.
+    """
 
     bibliography: Bibliography
     links: Mapping[str, LinkVerdict] = field(default_factory=dict)
     archives: Mapping[str, ArchiveVerdict] = field(default_factory=dict)
     clusters: Sequence[Cluster] = ()
     started: datetime | None = None
+    rules: tuple[tuple[str, str], ...] = ()
+    ran: tuple[tuple[str, str], ...] = ()
+    used_ignores: frozenset[Ignore] = frozenset()
 
     @property
     def editable(self) -> bool:
@@ -56,6 +65,19 @@ class Facts:
         for link in reference.links:
             if link.role is Role.ARCHIVED_COPY and link.target:
                 yield link, self.links.get(link.target)
+
+    def known(self, name: str) -> bool:
+        """Whether a name given by the user is a rule's."""
+        return any(answers_to(name, *rule) for rule in self.rules)
+
+    def could_find(self, reference: Reference, names: Sequence[str]) -> bool:
+        """Whether the rules of these names (all where none are given) ran, and all links of a reference were seen."""
+        meant = [rule for rule in self.rules if not names or any(answers_to(name, *rule) for name in names)]
+        asked = all(link.target is None or self._is_seen(link.target) for link in reference.links)
+        return asked and all(rule in self.ran for rule in meant)
+
+    def _is_seen(self, target: str) -> bool:
+        return target in self.links and self.links[target].verdict is not Verdict.UNKNOWN
 
     def rewritten(self, link: Link, url: str) -> tuple[Edit, ...]:
         """Return the edit that writes another address for a link; none where the link comes from an expression."""
@@ -105,7 +127,7 @@ class Rule:
             return
         check = cast("ReferenceCheck", self.check)
         for reference in facts.bibliography.references:
-            for finding in check(reference, facts):
+            for finding in check(reference, facts) if reference.touched else ():
                 yield replace(self._stamped(finding, facts), key=finding.key or reference.key)
 
     def _stamped(self, finding: Finding, facts: Facts) -> Finding:

@@ -184,6 +184,12 @@ def is_kept_redirect(url: str) -> bool:
     return host in SHORTENERS or host_of(url) in RESOLVERS or host.endswith(".page.link")
 
 
+def anchor_of(url: str) -> str | None:
+    """Return the anchor that an address names, or None; `#gid=0`, `#/route`, `#!page` and `#:~:text=` speak to programs."""
+    fragment = unquote(split(url).fragment)
+    return fragment if re.fullmatch(r"[^\s=&/!:~]+", fragment) else None
+
+
 def with_scheme(url: str, scheme: str) -> str:
     """Return the address on another scheme, without a port that belonged to the old one."""
     parts = split(url)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refcheck.bibtex import edits
-from refcheck.model.finding import Applicability, Finding, Severity
-from refcheck.model.reference import Dialect
+from refcheck.model.finding import Finding, Severity
 from refcheck.model.verdict import NEEDS_A_COPY, Outcome, Verdict
+from refcheck.rules.archives.written import copy_fix
 from refcheck.rules.base import Facts, Need, rule
 from refcheck.rules.links.gone import has_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from refcheck.model.evidence import Memento
     from refcheck.model.reference import Reference
-    from refcheck.model.source import Edit
 
 
 @rule("RC401", "archived-copy-available", severity=Severity.INFO, needs=Need.ARCHIVES)
@@ -40,19 +37,6 @@ def archived_copy_available(reference: Reference, facts: Facts) -> Iterator[Find
         copy = facts.archives.get(link.target or "")
         if verdict.verdict not in NEEDS_A_COPY or not copy or copy.outcome is not Outcome.FOUND or not copy.memento:
             continue
-        changes = _changes(reference, facts, copy.memento) if facts.editable else ()
-        sure = Applicability.UNSAFE if verdict.verdict is Verdict.DOWN else Applicability.SAFE
-        fix = facts.fix(f"add {copy.memento.uri}", sure, *changes)
+        fix = copy_fix(reference, facts, copy.memento, sure=verdict.verdict is not Verdict.DOWN)
         yield Finding(f"{link.url}: {copy.sentence}", link.span, confidence=copy.confidence, fixes=(fix,))
         return
-
-
-def _changes(reference: Reference, facts: Facts, memento: Memento) -> tuple[Edit, ...]:
-    name = "addendum" if facts.bibliography.dialect is Dialect.BIBLATEX else "note"
-    text = rf"Archived at \url{{{memento.uri}}} ({memento.captured_at:%Y-%m-%d})"
-    field = reference.fields.get(name)
-    if field is None:
-        return (edits.add_field(facts.bibliography.source.text, reference, name, f"{{{text}}}"),)
-    before = field.raw.rstrip()
-    separator = "" if not before else " " if before.endswith((".", ";")) else ". "
-    return (edits.append_to_value(field, separator + text),)
