@@ -111,7 +111,7 @@ async def _carry(flow: Flow[Report], settings: Settings, recorder: Recorder | No
 
     net = _network(settings)
     with Progress(sys.stderr) as progress:
-        driver = Driver(net, progress.listen, recorder.add if recorder else lambda *_: None, memory)
+        driver = Driver(net, progress, recorder.add if recorder else lambda *_: None, memory)
         if max_time is not None:
             asyncio.get_running_loop().call_later(max_time, net.stop, FailureKind.MAX_TIME)
         restore = _on_interrupt(net.stop)

@@ -35,9 +35,7 @@ def _marked(item: Input, revision: str) -> Input:
     if lines is None:
         return item
     source = item.bibliography.source
-    references = tuple(
-        replace(reference, touched=_has_line(source, reference, lines)) for reference in item.bibliography.references
-    )
+    references = tuple(replace(reference, touched=_has_line(source, reference, lines)) for reference in item.bibliography.references)
     return replace(item, bibliography=replace(item.bibliography, references=references))
 
 

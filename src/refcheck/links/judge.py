@@ -161,7 +161,7 @@ _FAILURES: Mapping[FailureKind, tuple[Verdict, Reason, float, str]] = {
     FailureKind.TLS: (Verdict.DOWN, Reason.BROKEN_CERTIFICATE, 0.6, "no secure connection to {host}: {detail}"),
     FailureKind.UNSAFE: (Verdict.UNSAFE, Reason.PRIVATE_ADDRESS, 0.95, "{host} is a private address and was not asked"),
     FailureKind.PROXY: (Verdict.DOWN, Reason.PROXY, 0.5, "the proxy could not reach {host}: {detail}"),
-    FailureKind.CIRCUIT_OPEN: (Verdict.DOWN, Reason.TIMEOUT, 0.5, "{host} was not asked: {detail}"),
+    FailureKind.CIRCUIT_OPEN: (Verdict.DOWN, Reason.LEFT_ALONE, 0.5, "{host} was not asked: {detail}"),
     FailureKind.DEADLINE: (Verdict.DOWN, Reason.DEADLINE, 0.5, "{host} did not come to an end in time"),
     FailureKind.INTERRUPTED: (Verdict.UNKNOWN, Reason.INTERRUPTED, 1.0, "the run was interrupted before the answer came"),
     FailureKind.MAX_TIME: (Verdict.UNKNOWN, Reason.MAX_TIME, 1.0, "the time given to the run was over before the answer came"),

@@ -31,7 +31,7 @@ _OURS = frozenset(
 )  # fmt: skip
 _ALIVE = frozenset({Verdict.ALIVE, Verdict.REDIRECTED, Verdict.MOVED})
 _FAILED = frozenset({Verdict.DEAD, Verdict.SOFT_DEAD, Verdict.DOWN})
-_SAYS_NOTHING = frozenset({Reason.PROXY, Reason.DEADLINE, Reason.MAINTENANCE, Reason.BROKEN_CERTIFICATE})
+_SAYS_NOTHING = frozenset({Reason.PROXY, Reason.LEFT_ALONE, Reason.DEADLINE, Reason.MAINTENANCE, Reason.BROKEN_CERTIFICATE})
 
 
 def remembered(target: str, cited: Cited, probe: Callable[[], Flow[LinkEvidence]]) -> Flow[LinkEvidence]:

@@ -65,6 +65,7 @@ class Reason(StrEnum):
     DNS_TROUBLE = "dns-trouble"
     REFUSED = "refused"
     TIMEOUT = "timeout"
+    LEFT_ALONE = "left-alone"
     RESET = "reset"
     PROTOCOL_ERROR = "protocol-error"
     UNREADABLE = "unreadable"

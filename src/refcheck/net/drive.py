@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import httpx
 
@@ -24,7 +24,7 @@ from refcheck.net.politeness import Manners, Politeness, retry_after
 from refcheck.text import urls
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterable, Iterator
 
     from refcheck.model.settings import Settings
     from refcheck.net.store import Store
@@ -141,16 +141,28 @@ def network(settings: Settings, user_agent: str) -> Network:
     return Network(client, politeness, {host.lower(): own.headers for host, own in settings.hosts.items()})
 
 
-Listen = Callable[[str, bool], None]
+class Listener(Protocol):
+    """Hears which named flows are to run, and each begin and end."""
+
+    def planned(self, names: Iterable[str]) -> None:
+        """These are to run side by side."""
+
+    def began(self, path: str) -> None:
+        """One began."""
+
+    def ended(self, path: str) -> None:
+        """One ended."""
+
+
 Record = Callable[[str, Request, Reply], None]
 
 
 @dataclass(slots=True)
 class Driver:
-    """Carries flows. `listen` hears each named flow begin (False) and end (True); `record` sees each reply; `store` remembers."""
+    """Carries flows. `listener` hears of the named ones; `record` sees each reply; `store` remembers."""
 
     network: Network
-    listen: Listen = lambda _path, _ended: None
+    listener: Listener | None = None
     record: Record = lambda _path, _request, _reply: None
     store: Store | None = None
     memory: dict[str, asyncio.Task[Any]] = field(default_factory=dict)
@@ -184,10 +196,14 @@ class Driver:
         async def work(names: Iterator[str]) -> None:
             for name in names:
                 here = child_path(path, name)
-                self.listen(here, False)  # noqa: FBT003 - began
+                if self.listener:
+                    self.listener.began(here)
                 results[name] = await self.drive(step.flows[name](), here, Limits(until, step.each, step.each))
-                self.listen(here, True)  # noqa: FBT003 - ended
+                if self.listener:
+                    self.listener.ended(here)
 
+        if self.listener:
+            self.listener.planned(step.flows)
         queues = _queues(step)
 
         async def take() -> None:
