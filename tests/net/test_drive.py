@@ -35,7 +35,14 @@ class Scripted(Client):
         self.starts: list[tuple[str, float]] = []
         self.sent_headers: list[dict[str, str]] = []
 
-    async def send(self, request: Request, cookies: httpx.Cookies, headers: dict[str, str] | None = None) -> Reply:  # noqa: ARG002 - the client's interface
+    async def send(
+        self,
+        request: Request,
+        cookies: httpx.Cookies,  # noqa: ARG002 - the client's interface
+        headers: dict[str, str] | None = None,
+        on_its_way: Callable[[], None] = lambda: None,
+    ) -> Reply:
+        on_its_way()
         self.under_way += 1
         self.most = max(self.most, self.under_way)
         self.starts.append((request.url, asyncio.get_running_loop().time()))

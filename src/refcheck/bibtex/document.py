@@ -10,16 +10,21 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import bibtexparser
 
 from refcheck.bibtex import scan
 from refcheck.model.source import Span
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 logging.getLogger("bibtexparser").propagate = False
 _PATIENCE = 20  # broken blocks that may be searched to the end of the file for what would close them
 _LINE_START = re.compile(r"^[ \t]*@(?=\s*[A-Za-z][\w+:.-]*\s*[{(])", re.MULTILINE)
+_STRING = re.compile(r"(?:^|[\s}])(@\s*string\s*[{(])", re.IGNORECASE)
 _BARE_COMMENT = re.compile(r"@comment\b(?!\s*[{(])", re.IGNORECASE)
 
 
@@ -48,7 +53,19 @@ class Document:
 
 def parse(text: str) -> Document:
     """Split a BibTeX text into blocks; never raises, whatever the text."""
-    blocks: list[Block] = []
+    return Document(text, tuple(blocks(text)))
+
+
+def strings(text: str) -> Iterator[scan.RawEntry]:
+    """Yield the @string blocks of a text, wherever they stand."""
+    for match in _STRING.finditer(text):
+        block = _block(text, match.end() - len(match[1]), match.end(), None)
+        if block.entry:
+            yield block.entry
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """Yield the blocks of a BibTeX text one after the other, without gap or overlap; never raises, whatever the text."""
     position = unclosed = 0
     starts = _starts(text)
     for number, (start, recovery) in enumerate(starts):
@@ -58,12 +75,11 @@ def parse(text: str) -> Document:
         block = _block(text, start, recovery, following if unclosed > _PATIENCE else None)
         unclosed += block.kind == "broken"
         if start > position:
-            blocks.append(Block("text", Span(position, start)))
-        blocks.append(block)
+            yield Block("text", Span(position, start))
+        yield block
         position = block.span.end
     if position < len(text):
-        blocks.append(Block("text", Span(position, len(text))))
-    return Document(text, tuple(blocks))
+        yield Block("text", Span(position, len(text)))
 
 
 def _starts(text: str) -> list[tuple[int, int]]:

@@ -14,9 +14,9 @@ from refcheck.links.judge import judge
 from refcheck.links.memory import remembered
 from refcheck.links.probe import follow, hop_of, probe
 from refcheck.model.evidence import ArchiveEvidence, Candidate, Chain, LinkEvidence
-from refcheck.model.flow import FailureKind, Flow, Request, send, together
+from refcheck.model.flow import Each, FailureKind, Flow, Request, send, together
 from refcheck.model.history import UNKNOWN, History
-from refcheck.model.reference import Reference, Role
+from refcheck.model.reference import Link, Reference, Role
 from refcheck.model.verdict import BAD_COPY, NEEDS_A_COPY, ArchiveVerdict, LinkVerdict, Reason, Verdict
 from refcheck.text import dates, urls
 
@@ -51,21 +51,23 @@ def ask(
     references: Sequence[Reference], settings: Settings, started: datetime, histories: Mapping[str, History], *, archives: bool
 ) -> Flow[Gathered]:
     """Ask for every link of the references once, then for the archived copies that are needed."""
-    cited = cited_by_target(references)
-    gathered = Gathered(excluded={t for t in cited if any(_matches(t, p) for p in settings.links.exclude)})
-    flows: dict[str, Callable[[], Flow[_Judged]]] = {
-        f"link {target}": partial(_judged, target, cited[target], histories.get(target, UNKNOWN), started)
-        for target in cited
-        if target not in gathered.excluded
-    }
-    judged = yield from together(flows, each=settings.links.deadline, queue=_host)
+    citing = citing_by_target(references)
+    excluded = {t for t in citing if any(_matches(t, p) for p in settings.links.exclude)}
+    for target in excluded:
+        del citing[target]
+    gathered = Gathered(excluded=excluded)
+
+    def make(target: str) -> Flow[_Judged]:
+        return _judged(target, cited_by(citing[target]), histories.get(target, UNKNOWN), started)
+
+    judged = yield from together(Each("link", citing, make), each=settings.links.deadline, queue=_host)
     gave_up = yield from _gave_up([item.answered for item in judged.values()], settings)
     gathered.offline = gave_up is Reason.OFFLINE
     for item in judged.values():
         target = item.verdict.target
         gathered.links[target] = _unjudged(target, gave_up) if gave_up and item.answered is not None else item.verdict
     if archives and not gave_up:
-        gathered.archives = yield from _ask_archives(references, cited, gathered.links, settings, started)
+        gathered.archives = yield from _ask_archives(references, citing, gathered.links, settings, started)
     return gathered
 
 
@@ -73,19 +75,23 @@ def _host(name: str) -> str:
     return urls.host_of(name.partition(" ")[2])
 
 
-def cited_by_target(references: Iterable[Reference]) -> dict[str, Cited]:
-    """Return each address to ask once, with what all references citing it say of it."""
-    found: dict[str, Cited] = {}
+def citing_by_target(references: Iterable[Reference]) -> dict[str, list[tuple[Reference, Link]]]:
+    """Return each address to ask once, with the references that cite it and their links."""
+    found: dict[str, list[tuple[Reference, Link]]] = {}
     for reference in references:
         for link in reference.links:
             if link.target:
-                before = found.get(link.target, Cited())
-                titles = dict.fromkeys((*before.titles, *([reference.title] if reference.title else [])))
-                authors = dict.fromkeys((*before.authors, *(person.sort_name for person in reference.authors)))
-                years = dict.fromkeys((*before.years, *([reference.issued.year] if reference.issued else [])))
-                anchors = dict.fromkeys(filter(None, (*before.anchors, urls.anchor_of(link.url))))
-                found[link.target] = Cited(tuple(titles), tuple(authors), tuple(years), tuple(anchors))
+                found.setdefault(link.target, []).append((reference, link))
     return found
+
+
+def cited_by(citing: Sequence[tuple[Reference, Link]]) -> Cited:
+    """Return what the references that cite an address say of its page."""
+    titles = dict.fromkeys(reference.title for reference, _ in citing if reference.title)
+    authors = dict.fromkeys(person.sort_name for reference, _ in citing for person in reference.authors)
+    years = dict.fromkeys(reference.issued.year for reference, _ in citing if reference.issued)
+    anchors = dict.fromkeys(anchor for _, link in citing if (anchor := urls.anchor_of(link.url)))
+    return Cited(tuple(titles), tuple(authors), tuple(years), tuple(anchors))
 
 
 def _matches(target: str, pattern: str) -> bool:
@@ -144,7 +150,11 @@ def _unjudged(target: str, reason: Reason) -> LinkVerdict:
 
 
 def _ask_archives(
-    references: Sequence[Reference], cited: Mapping[str, Cited], links: Mapping[str, LinkVerdict], settings: Settings, started: datetime
+    references: Sequence[Reference],
+    citing: Mapping[str, Sequence[tuple[Reference, Link]]],
+    links: Mapping[str, LinkVerdict],
+    settings: Settings,
+    started: datetime,
 ) -> Flow[dict[str, ArchiveVerdict]]:
     """Look up a copy of each page that is gone, blocked or down, unless every reference citing it has one."""
     wanted: dict[str, datetime | None] = {}
@@ -156,13 +166,13 @@ def _ask_archives(
             away = verdict is not None and (verdict.verdict in NEEDS_A_COPY or verdict.shows is not None)
             if away and link.target and link.role is not Role.ARCHIVED_COPY:
                 wanted[link.target] = wanted.get(link.target) or wanted_date(reference)
-    flows: dict[str, Callable[[], Flow[ArchiveEvidence]]] = {
-        f"archive {target}": partial(
-            wayback.look_up, target, min(date, started) if date else started, cited[target], dated=date is not None
-        )
-        for target, date in wanted.items()
-    }
-    evidence = yield from together(flows, altogether=settings.archives.deadline)
+    cited = {target: cited_by(citing[target]) for target in wanted}
+
+    def make(target: str) -> Flow[ArchiveEvidence]:
+        date = wanted[target]
+        return wayback.look_up(target, min(date, started) if date else started, cited[target], dated=date is not None)
+
+    evidence = yield from together(Each("archive", wanted, make), altogether=settings.archives.deadline)
     return {target: choose.choose(evidence[f"archive {target}"], cited[target], settings.archives.window) for target in wanted}
 
 

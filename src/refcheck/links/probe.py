@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MAX_HOPS = 20
 NOTHING_CITED = Cited()
-SECOND_LOOK_AFTER = 3.0
+SECOND_LOOK_AFTER = 2.0
 _SHORT, _LONG = 131_072, 2_000_000  # bytes of a page that are read; where an anchor is looked for, nearly every page to its end
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LARGE = re.compile(

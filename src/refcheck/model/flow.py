@@ -7,7 +7,7 @@ does the same against the real web.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -122,6 +122,25 @@ class Kept:
 
 
 Step = Request | Together | Shared | Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Each(Mapping[str, Callable[[], Flow[T]]]):
+    """Flows that one function makes, each when its turn comes: for a great many of them. `kind` begins their names."""
+
+    kind: str
+    subjects: Mapping[str, Any]
+    make: Callable[[str], Flow[T]]
+
+    def __getitem__(self, name: str) -> Callable[[], Flow[T]]:
+        subject = name.removeprefix(f"{self.kind} ")
+        return lambda: self.make(subject)
+
+    def __iter__(self) -> Iterator[str]:
+        return (f"{self.kind} {subject}" for subject in self.subjects)
+
+    def __len__(self) -> int:
+        return len(self.subjects)
 
 
 def send(request: Request) -> Flow[Reply]:

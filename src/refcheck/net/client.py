@@ -12,6 +12,7 @@ import re
 import select
 import ssl
 import zlib
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from ipaddress import ip_address
@@ -27,7 +28,7 @@ from refcheck.text import urls
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import AsyncIterator, Callable, Iterable
 
     from refcheck.net.guard import Guard
 
@@ -43,6 +44,9 @@ _MALFORMED = (httpx.RemoteProtocolError, httpx.LocalProtocolError, httpx.Unsuppo
 _PROXY_SPEAKS = re.compile(r"squid|tinyproxy|privoxy|haproxy|zscaler|bluecoat|mitmproxy", re.IGNORECASE)
 
 
+_ON_ITS_WAY: ContextVar[Callable[[], None]] = ContextVar("on_its_way", default=lambda: None)
+
+
 class _Stream(httpcore.AsyncNetworkStream):
     """A connection that knows its socket: httpcore asks at every request whether it is readable, and anyio takes long to tell."""
 
@@ -50,8 +54,12 @@ class _Stream(httpcore.AsyncNetworkStream):
         self.stream = stream
         self.socket = stream.get_extra_info("socket")
         self.read = stream.read  # type: ignore[method-assign]
-        self.write = stream.write  # type: ignore[method-assign]
         self.aclose = stream.aclose  # type: ignore[method-assign]
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109 - httpcore's interface
+        """Send bytes, and tell whoever waits for it that the request is on its way."""
+        _ON_ITS_WAY.get()()
+        await self.stream.write(buffer, timeout)
 
     async def start_tls(
         self,
@@ -143,8 +151,18 @@ class Client:
         for pool in self.pools.values():
             await pool.transport.aclose()
 
-    async def send(self, request: Request, cookies: httpx.Cookies, headers: dict[str, str] | None = None) -> Reply:
-        """Return one reply; cookies are read from and kept in the jar. Trouble is a value."""
+    async def send(
+        self,
+        request: Request,
+        cookies: httpx.Cookies,
+        headers: dict[str, str] | None = None,
+        on_its_way: Callable[[], None] = lambda: None,
+    ) -> Reply:
+        """Return one reply; cookies are read from and kept in the jar. Trouble is a value.
+
+        `on_its_way` is called when bytes of the request leave: a connection may have taken a while.
+        """
+        _ON_ITS_WAY.set(on_its_way)
         host = urls.host_of(request.url)
         if not self.guard.permits_host(host):
             return self._failure(FailureKind.UNSAFE, f"{host} is a private address")

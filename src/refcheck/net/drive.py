@@ -7,10 +7,11 @@ it. Deadlines count the time under way, not the time spent waiting for a turn.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -70,7 +71,7 @@ class Network:
                     detail = "it refused, or did not answer others in time, and was left alone"
                     return Failure(FailureKind.CIRCUIT_OPEN, detail, transient=False, at=datetime.now(UTC), attempts=attempts)
                 attempts += 1
-                last = reply = await self._timed(request, cookies, limits)
+                last = reply = await self._timed(request, lane, cookies, limits)
                 if attempts > 1:
                     last = reply = replace(reply, attempts=attempts)
                 self._heard(lane, request.url, reply)
@@ -93,14 +94,15 @@ class Network:
         else:
             self.politeness.heard(lane, url, answered=not isinstance(reply, Failure) or reply.kind not in _SILENT)
 
-    async def _timed(self, request: Request, cookies: httpx.Cookies, limits: Limits) -> Reply:
+    async def _timed(self, request: Request, lane: str, cookies: httpx.Cookies, limits: Limits) -> Reply:
+        headers, on_its_way = self._own_headers(request), partial(self.politeness.started, lane)
         if limits.under_way is None:
-            return await self.client.send(request, cookies, self._own_headers(request))
+            return await self.client.send(request, cookies, headers, on_its_way)
         clock = asyncio.get_running_loop().time
         began = clock()
         try:
             async with asyncio.timeout(max(limits.under_way, 0.0)):
-                return await self.client.send(request, cookies, self._own_headers(request))
+                return await self.client.send(request, cookies, headers, on_its_way)
         except TimeoutError:
             limits.under_way = 0.0
             return Failure(FailureKind.DEADLINE, "", transient=False, at=datetime.now(UTC))
@@ -191,7 +193,7 @@ class Driver:
     async def _together(self, step: Together, path: str, limits: Limits) -> dict[str, Any]:
         now = asyncio.get_running_loop().time()
         until = min((t for t in (limits.until, now + step.altogether if step.altogether else None) if t is not None), default=None)
-        results: dict[str, Any] = {}
+        results: dict[str, Any] = dict.fromkeys(step.flows)  # in the order of the flows, whichever ends first
 
         async def work(names: Iterator[str]) -> None:
             for name in names:
@@ -203,15 +205,15 @@ class Driver:
                     self.listener.ended(here)
 
         if self.listener:
-            self.listener.planned(step.flows)
-        queues = _queues(step)
+            self.listener.planned(results)
+        queues = _queues(results, step.queue)
 
         async def take() -> None:
             for queue in queues:
                 await work(queue)
 
-        await asyncio.gather(*(take() for _ in range(min(_WINDOW, len(step.flows)))))
-        return {name: results[name] for name in step.flows}
+        await asyncio.gather(*(take() for _ in range(min(_WINDOW, len(results)))))
+        return results
 
     async def _kept(self, step: Kept, path: str, limits: Limits) -> Any:  # noqa: ANN401
         data = self.store.get(step.key) if self.store else None
@@ -229,12 +231,12 @@ class Driver:
         return await asyncio.shield(self.memory[step.key])
 
 
-def _queues(step: Together) -> Iterator[Iterator[str]]:
+def _queues(flows: Collection[str], queue: Callable[[str], str] | None) -> Iterator[Iterator[str]]:
     """Yield each queue, the longest first, as often as several may work on it; later workers find it shorter, or empty."""
-    if step.queue is None:
-        return repeat(iter(step.flows), len(step.flows))
+    if queue is None:
+        return repeat(iter(flows), len(flows))
     by_queue: dict[str, list[str]] = {}
-    for name in step.flows:
-        by_queue.setdefault(step.queue(name), []).append(name)
+    for name in flows:
+        by_queue.setdefault(queue(name), []).append(name)
     longest_first = [(iter(names), len(names)) for names in sorted(by_queue.values(), key=len, reverse=True)]
     return (names for turn in range(0, _WORKERS, 4) for names, length in longest_first for _ in range(max(0, min(length - turn, 4))))

@@ -8,7 +8,7 @@ lane until those under way have settled: whether the host hangs is known then.
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -56,6 +56,7 @@ class _Lane:
     silent: set[str] = field(default_factory=set)
     under_way: int = 0
     settled: asyncio.Event = field(default_factory=asyncio.Event)
+    has_left: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 @dataclass(slots=True)
@@ -112,17 +113,29 @@ class Politeness:
                 while lane.silent and lane.under_way:
                     lane.settled.clear()
                     await lane.settled.wait()
+                if lane.under_way and not lane.has_left.is_set():  # the one before may still be connecting: not for long
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(4 * lane.manners.pace):
+                            await lane.has_left.wait()
                 while 0 < (wait := max(lane.last_start + lane.manners.pace, lane.closed_until) - now()) <= LONGEST_WAIT:  # noqa: ASYNC110 - a refusal may move the time meanwhile
                     await asyncio.sleep(wait)
                 await self.total.acquire()
                 lane.last_start = now()
                 lane.under_way += 1
+                lane.has_left.clear()
             try:
                 yield
             finally:
                 lane.under_way -= 1
                 lane.settled.set()
+                lane.has_left.set()
                 self.total.release()
+
+    def started(self, name: str) -> None:
+        """Note that a request of a lane leaves only now: its pace counts from here."""
+        lane = self._lane(name)
+        lane.last_start = asyncio.get_running_loop().time()
+        lane.has_left.set()
 
     def close(self, name: str, seconds: float | None) -> None:
         """Start nothing in a lane for some time: its host refused. Without a time, for as long as such hosts want."""

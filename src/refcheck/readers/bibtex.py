@@ -39,13 +39,12 @@ def looks_like(text: str) -> bool:
 
 def read(source: Source) -> Bibliography:
     """Read a BibTeX file; what does not parse is a problem at its line, and the rest is read."""
-    parsed = document.parse(source.text)
-    strings = _strings(parsed)
+    strings = _strings(source.text)
     problems: list[Problem] = []
     references: list[Reference] = []
     comments = ""
     comment_start = 0
-    for block in parsed.blocks:
+    for block in document.blocks(source.text):
         if block.kind == "entry" and block.entry:
             reference = _reference(source, block.entry, strings, _ignores(comments, comment_start))
             references.append(reference)
@@ -57,13 +56,12 @@ def read(source: Source) -> Bibliography:
     return Bibliography(source, tuple(references), tuple(problems), _dialect(references))
 
 
-def _strings(parsed: document.Document) -> dict[str, str]:
+def _strings(text: str) -> dict[str, str]:
     """Return the text of each @string, later ones in terms of earlier ones; month names are built in."""
     values = dict(zip(dates.ABBREVIATIONS, (f"{m}" for m in dates.ABBREVIATIONS), strict=True))
-    for block in parsed.blocks:
-        if block.kind == "string" and block.entry:
-            for field in block.entry.fields:
-                values[field.name] = _expanded(field, values)
+    for entry in document.strings(text):
+        for field in entry.fields:
+            values[field.name] = _expanded(field, values)
     return values
 
 
