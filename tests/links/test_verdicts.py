@@ -207,7 +207,7 @@ def test_a_page_that_is_gone_is_found_out(row: str) -> None:
 
 def test_another_sites_wildcard_redirect_is_no_move() -> None:
     found = verdict(
-        'GET URL -> 301 https://casino.example/news/a-study-of-links\nGET https://casino.example/news/a-study-of-links -> 200 page "Best Casino"\nGET SIBLING -> 404'
+        'GET URL -> 301 https://other.example/news/a-study-of-links\nGET https://other.example/news/a-study-of-links -> 200 page "The best of today"\nGET SIBLING -> 404'
     )
     assert (found.verdict, found.suggestion) == (Verdict.REDIRECTED, None)
 

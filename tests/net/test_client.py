@@ -243,3 +243,30 @@ def test_a_proxy_without_a_scheme_is_http_and_one_of_another_kind_is_refused(mon
     monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1080")
     with pytest.raises(ValueError, match="only http and https proxies"):
         Client(Guard(), AGENT, timeout=1.0)
+
+
+@pytest.mark.parametrize(
+    ("answer", "meaning"),
+    [
+        (b"503 Service Unavailable\r\nX-Squid-Error: ERR_CONNECT_FAIL 111", "503: the host refused the connection"),
+        (b"503 Service Unavailable\r\nX-Squid-Error: ERR_DNS_FAIL 0", "503: it does not know the name"),
+        (b"502 Bad Gateway\r\nProxy-Status: gw; error=connection_timeout", "502: the host did not answer in time"),
+        (b"407 Proxy Authentication Required\r\nX-Squid-Error: ERR_CACHE_ACCESS_DENIED 0", "407: it wants a login"),
+        (b"504 Gateway Timeout", "504"),
+    ],
+)
+async def test_what_a_proxy_says_of_a_tunnel_it_did_not_open_is_told(monkeypatch: pytest.MonkeyPatch, answer: bytes, meaning: str) -> None:
+    async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 " + answer + b"\r\nContent-Length: 0\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(proxy, "127.0.0.1", 0)
+    monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+    client = Client(Guard(), AGENT, timeout=2.0)
+    reply = await ask(client, "https://example.org/")
+    await client.aclose()
+    server.close()
+    assert isinstance(reply, Failure)
+    assert (reply.kind, reply.detail) == (FailureKind.PROXY, f"the proxy answered {meaning}")

@@ -193,6 +193,15 @@ def _parked(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
     return None
 
 
+def _hijacked(page: Page, url: str, asked: str, cited: Cited) -> Opinion | None:
+    """Gambling and the like where something else is cited: the domain lapsed, and somebody else has it."""
+    named = next((t for t in (page.heading, *page.titles) if phrases.HIJACKED.search(t)), None)
+    said = " ".join((*cited.titles, re.sub(r"\W+", " ", f"{asked} {url if urls.site_of(url) == urls.site_of(asked) else ''}")))
+    if not named or not cited.titles or phrases.HIJACKED.search(said) or speaks_of(page, cited, asked):
+        return None
+    return Opinion(Verdict.SOFT_DEAD, Reason.HIJACKED, 0.85, f"somebody else has the domain now: the page is {named[:80]!r}")
+
+
 def _default(page: Page, _url: str, asked: str, _cited: Cited) -> Opinion | None:
     if page.words < 250 and not urls.is_home(asked) and any(phrases.DEFAULT_PAGE.search(t) for t in (page.heading, *page.titles)):
         return Opinion(
@@ -266,6 +275,7 @@ def _maintenance(page: Page, _url: str, _asked: str, _cited: Cited) -> Opinion |
 _PageCheck = Callable[[Page, str, str, Cited], Opinion | None]
 _PAGE_CHECKS: tuple[_PageCheck, ...] = (
     _parked,
+    _hijacked,
     _default,
     _maintenance,
     _error_address,

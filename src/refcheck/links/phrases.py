@@ -51,6 +51,13 @@ DEFAULT_PAGE = re.compile(
     |plesk\s+default|future\s+home\s+of\s+something|hello\s+world!?\s*$|congratulations!?\s+your\s+(?:web)?site)""",
     re.IGNORECASE | re.VERBOSE,
 )
+# What domains that lapsed are bought for. A page with such a title is not the cited one, unless the citation speaks of it too.
+HIJACKED = re.compile(
+    r"""\b(?:casinos?|slots?\s+(?:gacor|online)|slot\s*\d{2,}|judi\s+(?:online|bola)|situs\s+(?:judi|slot|togel)|togel|gacor|poker\s+online|online\s+(?:casino|betting|gambling|slots?)
+    |sports?\s*book|sports\s+betting|betting\s+(?:site|odds|tips)|bookmakers?|jackpot|roulette|blackjack|1xbet|bet365|free\s+spins|no\s+deposit\s+bonus|viagra|cialis|levitra|tramadol|escorts?
+    |payday\s+loans?|replica\s+watches|essay\s+writing\s+service|xxx|porn\w*|онлайн\s+казино|казино|ставки\s+на\s+спорт|オンラインカジノ|博彩|娱乐城|카지노|토토사이트)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 CHALLENGE = re.compile(
     r"""just\s+a\s+moment|attention\s+required|checking\s+(?:if\s+the\s+site|your\s+browser)|verify(?:ing)?\s+(?:that\s+)?you\s+are\s+(?:a\s+)?human|are\s+you\s+a\s+(?:robot|human)
     |(?:please\s+)?enable\s+(?:js|javascript)\s+and\s+(?:cookies|disable)|access\s+(?:to\s+this\s+page\s+has\s+been\s+)?denied|request\s+unsuccessful|pardon\s+our\s+interruption|bot\s+(?:verification|detection)

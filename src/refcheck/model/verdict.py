@@ -52,6 +52,7 @@ class Reason(StrEnum):
     SENT_HOME = "sent-home"
     ERROR_ADDRESS = "error-address"
     PARKED = "parked"
+    HIJACKED = "hijacked"
     DEFAULT_PAGE = "default-page"
     MAINTENANCE = "maintenance"
     BOT_WALL = "bot-wall"

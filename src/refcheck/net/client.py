@@ -15,6 +15,7 @@ import zlib
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.request import getproxies, proxy_bypass
@@ -41,6 +42,16 @@ _TRANSIENT = frozenset(
 )
 _NO_FAULT = (ssl.SSLWantReadError, ssl.SSLWantWriteError, ssl.SSLZeroReturnError)
 _MALFORMED = (httpx.RemoteProtocolError, httpx.LocalProtocolError, httpx.UnsupportedProtocol, httpx.InvalidURL, UnicodeError, ValueError)
+_PROXY_ERRORS = (
+    (r"ERR_DNS_FAIL|dns_error", "it does not know the name"),
+    (r"ERR_CANNOT_FORWARD|destination_not_found", "it could not find the host"),
+    (r"ERR_CONNECT_FAIL (?:110|60)|connection_timeout|dns_timeout", "the host did not answer in time"),
+    (r"ERR_CONNECT_FAIL|connection_refused", "the host refused the connection"),
+    (r"ERR_ACCESS_DENIED|http_request_denied", "it does not let this address pass"),
+    (r"ERR_CACHE_ACCESS_DENIED", "it wants a login"),
+    (r"ERR_READ_ERROR|ERR_ZERO_SIZE_OBJECT|connection_terminated", "the host broke the connection off"),
+    (r"ERR_SECURE_CONNECT_FAIL|tls_", "it could not make a secure connection to the host"),
+)
 _PROXY_SPEAKS = re.compile(r"squid|tinyproxy|privoxy|haproxy|zscaler|bluecoat|mitmproxy", re.IGNORECASE)
 
 
@@ -176,13 +187,18 @@ class Client:
     async def _exchange(
         self, request: Request, transport: httpx.AsyncHTTPTransport, cookies: httpx.Cookies, headers: dict[str, str]
     ) -> Reply:
+        refused: list[tuple[int, dict[str, str]]] = []
         try:
             outgoing = self._request(request, headers)
+            if self.proxies:
+                outgoing.extensions["trace"] = partial(_note_refused_tunnel, refused)
             if request.verify and len(cookies.jar):  # nothing of ours goes to a host that cannot prove who it is
                 cookies.set_cookie_header(outgoing)
             response = await transport.handle_async_request(outgoing)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnicodeError, ValueError) as error:
             failure = self._failed(error)
+            if failure.kind is FailureKind.PROXY and refused:
+                return self._failure(FailureKind.PROXY, _of_proxy(*refused[-1]))
             if failure.kind in {FailureKind.REFUSED, FailureKind.DNS, FailureKind.NO_SUCH_NAME} and self.proxy_for(request.url):
                 return self._failure(FailureKind.PROXY, "the proxy itself does not answer")
             return failure
@@ -236,7 +252,7 @@ class Client:
     async def _read(self, request: Request, response: httpx.Response) -> Reply:
         headers = _headers(response)
         if self.proxy_for(request.url) and urls.split(request.url).scheme == "http" and _is_of_proxy(response.status_code, headers):
-            return self._failure(FailureKind.PROXY, f"the proxy answered {response.status_code}")
+            return self._failure(FailureKind.PROXY, _of_proxy(response.status_code, headers))
         body = bytearray()
         truncated = False
         try:
@@ -283,6 +299,21 @@ def _kind_of(error: Exception) -> tuple[FailureKind, str]:
     if isinstance(error, _MALFORMED):
         return (FailureKind.RESET if "disconnected" in text.lower() else FailureKind.PROTOCOL), text
     return FailureKind.RESET, text
+
+
+async def _note_refused_tunnel(refused: list[tuple[int, dict[str, str]]], event: str, told: dict[str, Any]) -> None:
+    """Keep the answers to CONNECT that are no tunnel: httpx raises an error without their headers, which say why."""
+    if event == "http11.receive_response_headers.complete":
+        _, status, _, headers, *_ = told["return_value"]
+        if status >= 300:
+            refused.append((status, {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}))
+
+
+def _of_proxy(status: int, headers: dict[str, str]) -> str:
+    """Say what a proxy's own answer means: Squid's error name, or the Proxy-Status field (RFC 9209)."""
+    said = headers.get("x-squid-error", "") + " " + headers.get("proxy-status", "")
+    what = next((meaning for sign, meaning in _PROXY_ERRORS if re.search(sign, said)), "")
+    return f"the proxy answered {status}" + (f": {what}" if what else "")
 
 
 def _proxy(scheme: str, url: str) -> str:
