@@ -28,6 +28,8 @@ GET https://archive.example.org/guides/field-guide -> 200 page "A Field Guide to
 GET https://news.example.com/2016/maps-of-the-early-web -> 200 missing "This story is no longer available"
 GET https://news.example.com/2016/SIBLING -> 404 missing
 GET https://web.archive.org/web/20160701000000id_/https://news.example.com/2016/maps-of-the-early-web -> 404
+GET https://web.archive.org/cdx/search/cdx?url=news.example.com&matchType=host&output=json&fl=original&collapse=urlkey&limit=20&filter=original%3A.%2Amaps-of-the-early-web.%2A -> 200
+    []
 GET https://example.net/counting -> 403 {server: cloudflare; cf-mitigated: challenge} challenge
 GET https://web.archive.org/web/20221120120000id_/https://example.net/counting -> 302 https://web.archive.org/web/20221122081500id_/https://example.net/counting
 GET https://web.archive.org/web/20221122081500id_/https://example.net/counting -> 200 {memento} page "Counting What Is Gone"

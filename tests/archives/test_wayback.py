@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refcheck.archives import choose, wayback
+from refcheck.archives.archive import look_up as look_up_in
 from refcheck.links.content import Cited
 from refcheck.model.flow import Failure, FailureKind, Reply, Request, Response, play
 from refcheck.model.verdict import ArchiveVerdict, Outcome
@@ -23,7 +24,7 @@ CDX = "GET https://web.archive.org/cdx/search/cdx?url=https%3A%2F%2Fexample.org%
 
 def look_up(script: str) -> tuple[ArchiveVerdict, Web]:
     web = Web.of(script)
-    evidence = play(wayback.look_up(URL, WANTED, CITED, dated=True), web.answer)
+    evidence = play(look_up_in((wayback.ARCHIVE,), URL, WANTED, CITED, dated=True), web.answer)
     return choose.choose(evidence, CITED, 730), web
 
 
@@ -86,8 +87,9 @@ def test_distinct_copies_are_tried_up_to_three_and_a_digest_once() -> None:
 {CDX} -> 200
     [["timestamp","original","mimetype","statuscode","digest"],{rows}]
 GET https://web.archive.org/web/20170101000000id_/{URL} -> 200 {{memento}} missing
-GET https://web.archive.org/web/20170103000000id_/{URL} -> 200 {{memento}} missing
+GET https://web.archive.org/web/20170105000000id_/{URL} -> 200 {{memento}} missing
 GET https://web.archive.org/web/20170104000000id_/{URL} -> 200 {{memento}} missing
+GET https://web.archive.org/web/20170103000000id_/{URL} -> 200 {{memento}} missing
 """
     verdict, web = look_up(script)
     assert verdict.outcome is Outcome.NONE
@@ -147,7 +149,7 @@ def test_whatever_the_archive_serves_a_proposed_copy_was_fetched_and_holds_the_p
         given_out.append((request, reply))
         return reply
 
-    evidence = play(wayback.look_up(URL, WANTED, CITED, dated=True), answer)
+    evidence = play(look_up_in((wayback.ARCHIVE,), URL, WANTED, CITED, dated=True), answer)
     assert len(given_out) < 40
     verdict = choose.choose(evidence, CITED, 730)
     if verdict.outcome is Outcome.FOUND:

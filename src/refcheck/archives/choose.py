@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from refcheck.links import content
@@ -9,12 +10,25 @@ from refcheck.model.verdict import ArchiveVerdict, Outcome, Refusal
 from refcheck.text import dates, urls
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from refcheck.links.content import Cited
-    from refcheck.model.evidence import ArchiveEvidence, Candidate
+    from refcheck.model.evidence import ArchiveEvidence, Candidate, Memento
 
 WORTH_SAYING = 90
+EXCLUDED = "excluded"  # the detail of a hop where an archive refuses to show a site
+_WINDOW = timedelta(days=730)
+
+
+def ordered(rows: Iterable[Memento], wanted: datetime) -> list[Memento]:
+    """Return copies in the order in which to try them: those within two years before those beyond, then those before the date."""
+
+    def rank(row: Memento) -> tuple[bool, bool, timedelta]:
+        distance = abs(row.captured_at - wanted)
+        return distance > _WINDOW, row.captured_at > wanted, distance
+
+    return sorted(rows, key=rank)
 
 
 def refusal(candidate: Candidate, original: str, cited: Cited) -> str | None:
@@ -40,8 +54,13 @@ def refusal(candidate: Candidate, original: str, cited: Cited) -> str | None:
     return None
 
 
-def choose(evidence: ArchiveEvidence, cited: Cited, window: int) -> ArchiveVerdict:
-    """Return the copy to propose, or that there is none, or that the archive could not be asked.
+def _spoken(archives: Sequence[str]) -> str:
+    names = [f"the {name}" if name == "Wayback Machine" else name for name in archives]
+    return f"{names[0]} has" if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]} have"
+
+
+def choose(evidence: ArchiveEvidence, cited: Cited, window: int, asked: Sequence[str] = ("Wayback Machine",)) -> ArchiveVerdict:
+    """Return the copy to propose, or that there is none, or that an archive (of those asked) could not be.
 
     `window` is the distance in days from the wanted date beyond which a copy is proposed with less confidence.
     """
@@ -58,12 +77,12 @@ def choose(evidence: ArchiveEvidence, cited: Cited, window: int) -> ArchiveVerdi
     if evidence.trouble:
         return ArchiveVerdict(evidence.original, Outcome.COULD_NOT_ASK, sentence=evidence.trouble, refused=refused)
     if evidence.excluded:
-        sentence = "the Wayback Machine does not show this site, by its owner's wish"
+        sentence = "the archive does not show this site, by its owner's wish"
     elif refused:
         looked = "the one copy looked at does not hold" if len(refused) == 1 else f"none of the {len(refused)} copies looked at holds"
         sentence = f"{looked} the page ({', '.join(dict.fromkeys(r.reason for r in refused))})"
     else:
-        sentence = "the Wayback Machine has no copy"
+        sentence = f"{_spoken(asked)} no copy"
     return ArchiveVerdict(evidence.original, Outcome.NONE, sentence=sentence, refused=refused)
 
 
@@ -79,5 +98,7 @@ def _sentence(candidate: Candidate, days: int | None, *, matches: bool) -> str:
         sentence += (
             f", {months} months from the reference's date" if months < 24 else f", {round(days / 365)} years from the reference's date"
         )
+    if candidate.memento.archive != "Wayback Machine":
+        sentence += f" at {candidate.memento.archive}"
     seen = "it has the cited title" if matches else f"it was fetched and read ({urls.host_of(candidate.memento.original)})"
     return f"{sentence}; {seen}"

@@ -12,36 +12,27 @@ import json
 import re
 import zlib
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from refcheck.archives import choose
+from refcheck.archives import choose, recognise
+from refcheck.archives.archive import Archive
 from refcheck.links import page
-from refcheck.model.evidence import ArchiveEvidence, Candidate, Chain, Hop, Memento
-from refcheck.model.flow import Failure, Flow, Request, Response, send
+from refcheck.model.evidence import Candidate, Chain, Hop, Memento
+from refcheck.model.flow import Failure, Flow, Reply, Request, Response, send, shared
 from refcheck.text import urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
-    from refcheck.links.content import Cited
+    from refcheck.archives.archive import Answer
 
 HOST = "https://web.archive.org"
+NAME = "Wayback Machine"
 PLAYBACK, CDX = "wayback", "wayback-cdx"
 MAX_HOPS = 5
-TRIES = 3
-_VIEW = re.compile(r"(?:https?://)?web\.archive\.org/(?:web/)?(\d{4,14})(?:[a-z]{2}_)?/(.+)", re.IGNORECASE | re.DOTALL)
-
-
-def memento_of(url: str) -> Memento | None:
-    """Return the copy that an address of the Wayback Machine names, or None for other addresses."""
-    match = _VIEW.fullmatch(url.strip())
-    captured = _moment(match[1]) if match else None
-    if not match or not captured:
-        return None
-    original = re.sub(r"^(https?):/+", r"\1://", match[2])
-    return _memento(match[1], original if "://" in original else f"http://{original}", captured)
+CDX_TIMEOUT = 75.0  # seconds: it was seen to take 15 to 52 for one address
 
 
 def _memento(timestamp: str, original: str, captured: datetime) -> Memento:
@@ -49,49 +40,22 @@ def _memento(timestamp: str, original: str, captured: datetime) -> Memento:
     return Memento(original, f"{HOST}/web/{timestamp}/{original}", captured)
 
 
-def _moment(timestamp: str) -> datetime | None:
-    filled = timestamp + "00000101000000"[len(timestamp) :]
-    try:
-        return datetime.strptime(filled, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-    except ValueError:
+def memento_of(url: str) -> Memento | None:
+    """Return the copy that an address of the Wayback Machine names, with its address in the plain form."""
+    found = recognise.memento_of(url)
+    match = re.search(r"/(\d{4,14})(?:[a-z]{2}_)?/", url)
+    if found is None or match is None or found.archive != NAME:
         return None
+    return _memento(match[1], found.original, found.captured_at)
 
 
-def look_up(original: str, wanted: datetime, cited: Cited, *, dated: bool) -> Flow[ArchiveEvidence]:
-    """Ask for the copy nearest to a date, fetch it, and others where it does not hold the page.
-
-    `dated` says that the date is the reference's, not just today's.
-    """
-    target = wanted if dated else None
-    found = yield from fetch(f"{wanted:%Y%m%d%H%M%S}", original)
-    if isinstance(found, str):
-        return ArchiveEvidence(original, target, trouble=found)
-    if found is None:
-        return ArchiveEvidence(original, target)
-    if found.chain.last.detail == "excluded":
-        return ArchiveEvidence(original, target, excluded=True)
-    if choose.refusal(found, original, cited) is None:
-        return ArchiveEvidence(original, target, (found,))
-    rows = yield from _index(original, wanted)
-    if isinstance(rows, str):
-        return ArchiveEvidence(original, target, (found,), trouble=rows)
-    more, trouble = yield from _try(rows, found, original, cited)
-    return ArchiveEvidence(original, target, (found, *more), trouble=trouble)
+def nearest(original: str, wanted: datetime) -> Flow[Answer]:
+    """Fetch the copy nearest to a date."""
+    return (yield from fetch(f"{wanted:%Y%m%d%H%M%S}", original))
 
 
-def _try(rows: list[Memento], first: Candidate, original: str, cited: Cited) -> Flow[tuple[list[Candidate], str | None]]:
-    """Fetch up to three other copies until one holds the page; say what was in the way, if anything."""
-    candidates: list[Candidate] = []
-    trouble: str | None = None
-    for memento in [m for m in rows if m.uri != first.memento.uri][:TRIES]:
-        found = yield from fetch(f"{memento.captured_at:%Y%m%d%H%M%S}", memento.original)
-        if isinstance(found, str):
-            trouble = found
-        elif found is not None:
-            candidates.append(found)
-            if choose.refusal(found, original, cited) is None:
-                return candidates, None
-    return candidates, trouble
+def _fetched(memento: Memento) -> Flow[Answer]:
+    return (yield from fetch(f"{memento.captured_at:%Y%m%d%H%M%S}", memento.original))
 
 
 def fetch(timestamp: str, original: str) -> Flow[Candidate | str | None]:
@@ -104,7 +68,7 @@ def fetch(timestamp: str, original: str) -> Flow[Candidate | str | None]:
     hops: list[Hop] = []
     memento: Memento | None = None
     for _ in range(MAX_HOPS + 2):
-        reply = yield from send(Request(url, lane=PLAYBACK, headers=(("Accept-Encoding", "identity"),)))
+        reply = yield from _played(url, again=memento is not None)
         if isinstance(reply, Failure):
             return f"the Wayback Machine could not be asked: {reply.detail or reply.kind}"
         captured = "memento-datetime" in reply.headers
@@ -122,8 +86,14 @@ def fetch(timestamp: str, original: str) -> Flow[Candidate | str | None]:
         if next_url and archived_target:
             url = next_url
             continue
-        return Candidate(memento, Chain(tuple(hops), page.read(_unpacked(replace(reply, url=here.original)))))
+        return Candidate(memento, Chain(tuple(hops), replace(page.read(_unpacked(replace(reply, url=here.original))), text="")))
     return Candidate(memento, Chain(tuple(hops), None, looping=True)) if memento and hops else "the Wayback Machine redirects in a circle"
+
+
+def _played(url: str, *, again: bool) -> Flow[Reply]:
+    """Ask for a copy's original bytes; where archived redirects led, once a run, because many lead to one place."""
+    request = Request(url, lane=PLAYBACK, headers=(("Accept-Encoding", "identity"),))
+    return (yield from shared(f"copy {url}", lambda: send(request)) if again else send(request))
 
 
 def _inside(reply: Response, url: str) -> str:
@@ -140,7 +110,7 @@ def _without_copy(reply: Response, memento: Memento | None, hops: list[Hop]) -> 
         return Candidate(memento, Chain((*hops, replace(hops[-1], url=hops[-1].location or hops[-1].url, status=404, location=None)), None))
     if reply.status == 403 and ("AdministrativeAccess" in error or "RobotAccess" in error):
         excluded = Memento("", "", reply.at)
-        return Candidate(excluded, Chain((Hop("", 403, reply.at, detail="excluded"),), None))
+        return Candidate(excluded, Chain((Hop("", 403, reply.at, detail=choose.EXCLUDED),), None))
     if reply.status == 404:
         return None
     return f"the Wayback Machine answered {reply.status}"
@@ -165,7 +135,7 @@ def _index(original: str, wanted: datetime) -> Flow[list[Memento] | str]:
         },
         quote_via=quote,
     )  # fmt: skip
-    reply = yield from send(Request(f"{HOST}/cdx/search/cdx?{query}", lane=CDX))
+    reply = yield from send(Request(f"{HOST}/cdx/search/cdx?{query}", lane=CDX, timeout=CDX_TIMEOUT))
     if isinstance(reply, Failure):
         return f"the index of the Wayback Machine could not be asked: {reply.detail or reply.kind}"
     if reply.status != 200:
@@ -182,7 +152,10 @@ def _mementos(rows: list[list[str]]) -> Iterator[Memento]:
     header = rows[0] if rows else []
     for values in rows[1:]:
         row = dict(zip(header, values, strict=False))
-        captured = _moment(row["timestamp"])
+        captured = recognise.moment(row["timestamp"])
         if captured and row.get("digest", "") not in digests:
             digests.add(row.get("digest", ""))
             yield _memento(row["timestamp"], row["original"], captured)
+
+
+ARCHIVE = Archive(NAME, nearest, _index, _fetched)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _ON_TERMINAL, _ELSEWHERE = 0.1, 10.0  # seconds between two lines
 _SLOW = 5.0  # seconds after which a host holds the run up
-_KINDS = {"link": "Checking links", "archive": "Looking for archived copies"}
+_KINDS = {"link": "Checking links", "archive": "Looking for archived copies", "repair": "Looking for new addresses"}
 
 
 @dataclass(slots=True)
@@ -71,11 +71,11 @@ class Progress:
         now = self.clock()
         if now - self.last >= (_ON_TERMINAL if self.is_terminal else _ELSEWHERE):
             self.last = now
-            self._show(self.text(path.split(" ", 1)[0]))
+            self._show(self.text(path.split(" ", 1)[0].rpartition("|")[2]))
 
     def _count(self, path: str) -> _Count | None:
         kind, _, rest = path.partition(" ")
-        return self.counts.get(kind) if "|" not in rest.partition("://")[0] else None
+        return self.counts.get(kind.rpartition("|")[2]) if "|" not in rest.partition("://")[0] else None
 
     def text(self, kind: str) -> str:
         """Return how far the flows of a kind are, in one line."""

@@ -8,22 +8,24 @@ from fnmatch import fnmatchcase
 from functools import partial
 from typing import TYPE_CHECKING
 
-from refcheck.archives import choose, wayback
+from refcheck.archives import choose, recognise, wayback
+from refcheck.engine import copies
+from refcheck.engine.copies import Which
 from refcheck.links.content import Cited
 from refcheck.links.judge import judge
 from refcheck.links.memory import remembered
 from refcheck.links.probe import follow, hop_of, probe
-from refcheck.model.evidence import ArchiveEvidence, Candidate, Chain, LinkEvidence
+from refcheck.model.evidence import Candidate, Chain, LinkEvidence
 from refcheck.model.flow import Each, FailureKind, Flow, Request, send, together
 from refcheck.model.history import UNKNOWN, History
-from refcheck.model.reference import Link, Reference, Role
-from refcheck.model.verdict import BAD_COPY, NEEDS_A_COPY, ArchiveVerdict, LinkVerdict, Reason, Verdict
-from refcheck.text import dates, urls
+from refcheck.model.verdict import ArchiveVerdict, LinkVerdict, Reason, Verdict
+from refcheck.text import urls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from refcheck.model.reference import Link, Reference
     from refcheck.model.settings import Settings
 
 _NEVER_ASKED = frozenset({FailureKind.UNSAFE, FailureKind.INTERRUPTED, FailureKind.MAX_TIME})
@@ -48,9 +50,13 @@ class _Judged:
 
 
 def ask(
-    references: Sequence[Reference], settings: Settings, started: datetime, histories: Mapping[str, History], *, archives: bool
+    references: Sequence[Reference],
+    settings: Settings,
+    started: datetime,
+    histories: Mapping[str, History],
+    which: Which,
 ) -> Flow[Gathered]:
-    """Ask for every link of the references once, then for the archived copies that are needed."""
+    """Ask for every link of the references once, then for the archived copies that are wanted."""
     citing = citing_by_target(references)
     excluded = {t for t in citing if any(_matches(t, p) for p in settings.links.exclude)}
     for target in excluded:
@@ -66,8 +72,12 @@ def ask(
     for item in judged.values():
         target = item.verdict.target
         gathered.links[target] = _unjudged(target, gave_up) if gave_up and item.answered is not None else item.verdict
-    if archives and not gave_up:
-        gathered.archives = yield from _ask_archives(references, citing, gathered.links, settings, started)
+    if which is not Which.NONE and not gave_up:
+        cited = {target: cited_by(places) for target, places in citing.items()}
+        targets = copies.wanted(citing, cited, gathered.links, histories, which)
+        gathered.archives, repairs = yield from copies.ask(targets, settings.archives, started)
+        for target, repaired in repairs.items():
+            gathered.links[target] = copies.with_repair(gathered.links[target], repaired)
     return gathered
 
 
@@ -111,8 +121,12 @@ def _judged(target: str, cited: Cited, history: History, started: datetime) -> F
 
 
 def _probe(target: str, cited: Cited) -> Flow[LinkEvidence]:
-    """Ask an address; one of the Wayback Machine by the original bytes of its copy, where alone errors show."""
+    """Ask an address; one of the Wayback Machine by the original bytes of its copy, where alone errors show; perma.cc's by its API."""
     memento = wayback.memento_of(target)
+    if guid := recognise.perma_id(target):
+        reply = yield from recognise.ask_perma(guid)
+        chain = recognise.perma_chain(target, reply)
+        return LinkEvidence(target, chain, again=chain)
     if memento is None:
         return (yield from probe(target, cited))
     found = yield from wayback.fetch(f"{memento.captured_at:%Y%m%d%H%M%S}", memento.original)
@@ -147,42 +161,3 @@ def _unjudged(target: str, reason: Reason) -> LinkVerdict:
     if reason is Reason.MAX_TIME:
         sentence = "the time given to the run was over before it was known whether there is a network"
     return LinkVerdict(target, Verdict.UNKNOWN, reason, 1.0, sentence)
-
-
-def _ask_archives(
-    references: Sequence[Reference],
-    citing: Mapping[str, Sequence[tuple[Reference, Link]]],
-    links: Mapping[str, LinkVerdict],
-    settings: Settings,
-    started: datetime,
-) -> Flow[dict[str, ArchiveVerdict]]:
-    """Look up a copy of each page that is gone, blocked or down, unless every reference citing it has one."""
-    wanted: dict[str, datetime | None] = {}
-    for reference in references:
-        if any(link.role is Role.ARCHIVED_COPY and _is_sound(links.get(link.target or "")) for link in reference.links):
-            continue
-        for link in reference.links:
-            verdict = links.get(link.target or "")
-            away = verdict is not None and (verdict.verdict in NEEDS_A_COPY or verdict.shows is not None)
-            if away and link.target and link.role is not Role.ARCHIVED_COPY:
-                wanted[link.target] = wanted.get(link.target) or wanted_date(reference)
-    cited = {target: cited_by(citing[target]) for target in wanted}
-
-    def make(target: str) -> Flow[ArchiveEvidence]:
-        date = wanted[target]
-        return wayback.look_up(target, min(date, started) if date else started, cited[target], dated=date is not None)
-
-    evidence = yield from together(Each("archive", wanted, make), altogether=settings.archives.deadline)
-    return {target: choose.choose(evidence[f"archive {target}"], cited[target], settings.archives.window) for target in wanted}
-
-
-def _is_sound(copy: LinkVerdict | None) -> bool:
-    """Whether an archived copy that stands in a reference is not known to be bad."""
-    return copy is None or copy.verdict not in BAD_COPY
-
-
-def wanted_date(reference: Reference) -> datetime | None:
-    """Return the day whose copy is wanted: the day of access, else the reference's date (mid-year where only the year is known)."""
-    accessed = dates.parse(reference.value("urldate", "lastchecked", "accessed"))
-    date = accessed or reference.issued
-    return dates.middle(date) if date and 1996 <= date.year <= 9998 else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from refcheck import __version__
 from refcheck.duplicates import cluster
 from refcheck.engine.ask import Gathered, ask
+from refcheck.engine.copies import Which
 from refcheck.engine.ignoring import silenced
 from refcheck.model.report import Report, Tally
 from refcheck.model.verdict import LinkVerdict, Reason, Verdict
@@ -51,8 +52,9 @@ def examine(
     references = [reference for bibliography in bibliographies for reference in bibliography.references]
     gathered = Gathered()
     if Need.LINKS in needs and not settings.offline:
-        archives = Need.ARCHIVES in needs and settings.archives.enabled
-        gathered = yield from ask([r for r in references if r.touched], settings, started, histories or {}, archives=archives)
+        which = Which.ALL if Need.ALL_COPIES in needs else Which.NEEDED if Need.ARCHIVES in needs else Which.NONE
+        which = which if settings.archives.enabled else Which.NONE
+        gathered = yield from ask([r for r in references if r.touched], settings, started, histories or {}, which)
     return report(bibliographies, settings, rules, started, gathered)
 
 

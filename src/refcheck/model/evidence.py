@@ -118,6 +118,19 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """Where a page that is gone was found again: an address that answered and holds it (None: nowhere), and how it was known.
+
+    `troubled` says that not all could be asked.
+    """
+
+    original: str
+    url: str | None = None
+    how: str = ""
+    troubled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ArchiveEvidence:
     """What an archive said of an original.
 

@@ -44,7 +44,8 @@ class FailureKind(StrEnum):
 class Request:
     """One request.
 
-    `after` is a wait in seconds that holds no slot; `lane` names the limiter where it is not the host;
+    `after` is a wait in seconds that holds no slot; `lane` names the limiter where it is not the host; `timeout` is in seconds where it
+    is not the usual one;
     `verify=False` reads a page behind a broken certificate, and nothing but reads.
     """
 
@@ -56,6 +57,7 @@ class Request:
     verify: bool = True
     body_limit: int = 131_072
     lane: str | None = None
+    timeout: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

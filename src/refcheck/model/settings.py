@@ -35,11 +35,17 @@ class HostSettings:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveSettings:
-    """Whether archives are asked, how far from the wanted date a copy may be (days), and for how long."""
+    """Whether archives are asked, how far from the wanted date a copy may be (days), and for how long.
+
+    `timegates` are Memento TimeGates to ask after the Wayback Machine; `write` says how a copy is written
+    into an entry: as a `note` (BibLaTeX: `addendum`), or as the fields `archiveurl` and `archivedate`.
+    """
 
     enabled: bool = True
     window: int = 730
     deadline: float = 120.0
+    timegates: tuple[str, ...] = ()
+    write: str = "note"
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,10 +86,10 @@ class LinkVerdict:
     """A verdict on one target, with why.
 
     `reason` is a Reason or `http-` and a status; `sentence` says it to a person. `suggestion` is an
-    address that answered and may stand in the bibliography instead. `secure` is set where an http
-    address answers the same on https. `certificate` is what is wrong with the site's certificate. `since`
-    is when it was first seen to fail, of all runs. `missing_anchors` are cited places that the page, read to
-    its end, does not have; `shows` is its title where that is not the cited one.
+    address that answered and may stand in the bibliography instead; `repair` says how that of a gone page
+    was found. `secure` is set where an http address answers the same on https. `certificate` is what is wrong with
+    the site's certificate. `since` is when it was first seen to fail, of all runs. `missing_anchors` are
+    cited places that the page, read to its end, does not have; `shows` is its title where that is not the cited one.
     """
 
     target: str
@@ -105,6 +105,7 @@ class LinkVerdict:
     hops: tuple[Hop, ...] = ()
     checked_at: datetime | None = None
     since: datetime | None = None
+    repair: str = ""
     missing_anchors: tuple[str, ...] = ()
     shows: str | None = None
 

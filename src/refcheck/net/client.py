@@ -211,7 +211,8 @@ class Client:
             await response.aclose()
 
     def _request(self, request: Request, headers: dict[str, str]) -> httpx.Request:
-        timeout = {"connect": self.timeout, "read": self.timeout, "write": self.timeout, "pool": None}
+        limit = request.timeout or self.timeout
+        timeout = {"connect": limit, "read": limit, "write": limit, "pool": None}
         merged = {**self.headers, **headers, **dict(request.headers)}
         return httpx.Request(request.method, request.url, headers=merged, content=request.body, extensions={"timeout": timeout})
 

@@ -28,6 +28,7 @@ class Need(Flag):
     LINKS = 1
     ARCHIVES = 3  # archives are asked for what the links need
     FINDINGS = 4  # those of the other rules: it runs after them
+    ALL_COPIES = 11  # archives are asked for living pages, too: only where the rule is asked for by its name
 
 
 @dataclass(frozen=True, slots=True)

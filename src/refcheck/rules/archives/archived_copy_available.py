@@ -35,8 +35,9 @@ def archived_copy_available(reference: Reference, facts: Facts) -> Iterator[Find
         return
     for link, verdict in facts.verdicts(reference):
         copy = facts.archives.get(link.target or "")
-        if verdict.verdict not in NEEDS_A_COPY or not copy or copy.outcome is not Outcome.FOUND or not copy.memento:
+        if verdict.repair or verdict.verdict not in NEEDS_A_COPY or not copy or copy.outcome is not Outcome.FOUND or not copy.memento:
             continue
         fix = copy_fix(reference, facts, copy.memento, sure=verdict.verdict is not Verdict.DOWN)
-        yield Finding(f"{link.url}: {copy.sentence}", link.span, confidence=copy.confidence, fixes=(fix,))
+        proof = "; so the page existed" if verdict.verdict is Verdict.BLOCKED and copy.holds_title else ""
+        yield Finding(f"{link.url}: {copy.sentence}{proof}", link.span, confidence=copy.confidence, fixes=(fix,))
         return

@@ -33,5 +33,6 @@ def no_archived_copy(reference: Reference, facts: Facts) -> Iterator[Finding]:
         return
     for link, verdict in facts.verdicts(reference):
         copy = facts.archives.get(link.target or "")
-        if verdict.verdict in {Verdict.DEAD, Verdict.SOFT_DEAD} and copy and copy.outcome is Outcome.NONE:
+        gone = verdict.verdict in {Verdict.DEAD, Verdict.SOFT_DEAD} and not verdict.repair
+        if gone and copy and copy.outcome is Outcome.NONE:
             yield Finding(f"{link.url}: {copy.sentence}", link.span, confidence=0.9)

@@ -1,0 +1,59 @@
+"""What is remembered of the archives' answers, and for how long: a copy that was found 90 days, that there is none one day."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from refcheck.archives import choose
+from refcheck.model.evidence import ArchiveEvidence, Repair
+from refcheck.model.flow import Flow, kept
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from refcheck.links.content import Cited
+
+T = TypeVar("T")
+_FORMAT = 1  # raise it when evidence changes its meaning: what was kept before is asked anew
+
+
+def remembered(
+    original: str, cited: Cited, wanted: datetime | None, archives: tuple[str, ...], ask: Callable[[], Flow[ArchiveEvidence]]
+) -> Flow[ArchiveEvidence]:
+    """Return what the archives said of an original near a date lately, else ask them."""
+
+    def lasts(evidence: ArchiveEvidence) -> timedelta:
+        if any(choose.refusal(candidate, original, cited) is None for candidate in evidence.candidates):
+            return timedelta(days=90)
+        return timedelta() if evidence.trouble else timedelta(days=1)
+
+    day = wanted.date() if wanted else None
+    key = _key("archive", original, cited, day, archives)
+    return (yield from kept(key, ask, dump=msgspec.json.encode, load=_loader(ArchiveEvidence), lasts=lasts))
+
+
+def remembered_repair(original: str, cited: Cited, ask: Callable[[], Flow[Repair]]) -> Flow[Repair]:
+    """Return where a page was found again lately, else look for it."""
+
+    def lasts(repair: Repair) -> timedelta:
+        return timedelta() if repair.troubled else timedelta(days=3 if repair.url else 1)
+
+    return (yield from kept(_key("repair", original, cited), ask, dump=msgspec.json.encode, load=_loader(Repair), lasts=lasts))
+
+
+def _key(kind: str, *question: object) -> str:
+    return f"{kind} {sha256(repr((*question, _FORMAT)).encode()).hexdigest()}"
+
+
+def _loader(kind: type[T]) -> Callable[[bytes], T | None]:
+    def load(data: bytes) -> T | None:
+        try:
+            return msgspec.json.decode(data, type=kind)
+        except msgspec.MsgspecError:
+            return None
+
+    return load

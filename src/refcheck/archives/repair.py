@@ -1,0 +1,115 @@
+"""Where is a page that is gone from its address now?
+
+The candidates, cheapest first: where archived redirects led, what the archived page called its own address, and
+archived addresses of the same host with the same last path segment or article number (one query of the index, with a limit).
+A candidate counts only if it answers now and holds the page.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote, urlencode
+
+from refcheck.archives.wayback import CDX, CDX_TIMEOUT, HOST
+from refcheck.links import content
+from refcheck.links.content import Cited
+from refcheck.links.probe import follow
+from refcheck.model.evidence import Repair
+from refcheck.model.flow import Flow, Request, Response, send
+from refcheck.text import urls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from refcheck.model.evidence import ArchiveEvidence
+
+_TRIED = 4
+
+
+def repair(original: str, cited: Cited, evidence: ArchiveEvidence, *, host_answers: bool) -> Flow[Repair]:
+    """Look for the page's address of today; the index is only asked where the host answers at all."""
+    known = Cited((*cited.titles, *_archived_titles(evidence)), cited.authors, cited.years)
+    tried: list[str] = []
+    for how, candidate in _told(original, evidence):
+        if (yield from _holds(candidate, known, tried)):
+            return Repair(original, candidate, how)
+    listed = yield from _listed(original) if host_answers else _nothing()
+    if listed is None:
+        return Repair(original, troubled=True)
+    for candidate in sorted(listed, key=lambda url: _distance(original, url)):
+        if len(tried) < _TRIED and (yield from _holds(candidate, known, tried)):
+            return Repair(original, candidate, "it has the same name or number at another place of the site")
+    return Repair(original, troubled=evidence.trouble is not None)
+
+
+def _nothing() -> Flow[list[str] | None]:
+    yield from ()
+    return []
+
+
+def _archived_titles(evidence: ArchiveEvidence) -> tuple[str, ...]:
+    """Return the titles of archived copies that answered 200: what the page was called."""
+    pages = [c.chain.page for c in evidence.candidates if c.chain.last.status == 200 and c.chain.page]
+    return tuple(page.titles[0] for page in pages if page.titles and not content.says_missing(page.titles[0]))
+
+
+def _told(original: str, evidence: ArchiveEvidence) -> Iterator[tuple[str, str]]:
+    """Yield what the archived copies themselves say of another address."""
+    for candidate in evidence.candidates:
+        for hop in candidate.chain.hops:
+            if hop.location and not content.is_sent_home(original, hop.location):
+                yield "an archived redirect led there", hop.location
+        page = candidate.chain.page
+        if page and page.canonical and candidate.chain.last.status == 200:
+            yield "the archived page called it its own address", page.canonical
+
+
+def _holds(candidate: str, cited: Cited, tried: list[str]) -> Flow[bool]:
+    """Ask a candidate, unless it was asked before; whether it answers and is the page."""
+    if candidate in tried or urls.is_home(candidate):
+        return False
+    tried.append(candidate)
+    chain = yield from follow(candidate, cited)
+    at_home = len(chain.hops) == 1 or not urls.is_home(chain.final_url)
+    return chain.last.status == 200 and chain.page is not None and at_home and content.holds(chain.page, cited)
+
+
+def token_of(url: str) -> str | None:
+    """Return what tells a page's address from the others of its site: an article's number, else the name at its end."""
+    path = unquote(urls.split(url).path)
+    if numbers := re.findall(r"(?<!\d)\d{5,}(?!\d)", path):
+        return str(max(numbers, key=len))
+    name = re.sub(r"\.\w{2,5}$", "", path.rstrip("/").rpartition("/")[2])
+    return name if len(name) >= 10 and re.search(r"[-_ \d]", name) else None
+
+
+def _listed(original: str) -> Flow[list[str] | None]:
+    """Ask the index for archived addresses of the host that share the token; None where it does not answer."""
+    token = token_of(original)
+    if token is None:
+        return []
+    query = urlencode(
+        {
+            "url": urls.host_of(original), "matchType": "host", "output": "json", "fl": "original", "collapse": "urlkey", "limit": "20",
+            "filter": "original:.*" + re.sub(r"([.^$*+?{}\[\]|()\\])", r"\\\1", token) + ".*",
+        },
+        quote_via=quote,
+    )  # fmt: skip
+    reply = yield from send(Request(f"{HOST}/cdx/search/cdx?{query}", lane=CDX, timeout=CDX_TIMEOUT))
+    if not isinstance(reply, Response) or reply.status != 200:
+        return None
+    try:
+        rows = json.loads(reply.body.decode("utf-8", "replace").strip() or "[]")
+        found = [urls.read(str(row[0])).target for row in rows[1:]]
+    except (ValueError, TypeError, IndexError, KeyError):
+        return None
+    same = urls.identity(original)
+    return [url for url in dict.fromkeys(found) if url and urls.identity(url) != same and urls.site_of(url) == urls.site_of(original)]
+
+
+def _distance(one: str, other: str) -> tuple[int, int]:
+    """Return how unlike two addresses are: the segments that differ, then the difference in length."""
+    a, b = (set(urls.split(url).path.split("/")) for url in (one, other))
+    return len(a ^ b), abs(len(one) - len(other))
