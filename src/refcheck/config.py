@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE_NAMES = ("refcheck.toml", "pyproject.toml")
+WRITE_COPIES_AS = ("note", "archiveurl")
 FAIL_ON = ("error", "warning", "never")
 _Record = TypeVar("_Record", LinkSettings, ArchiveSettings)
 
@@ -85,6 +86,13 @@ def _refuse_senseless(settings: Settings, where: str) -> None:
     ):  # fmt: skip
         if not least <= value <= most:
             raise ConfigurationError(f"{where}: links.{name} is {value}; it can be from {least} to {most}")
+    if settings.archives.write not in WRITE_COPIES_AS:
+        raise ConfigurationError(f"{where}: archives.write is {settings.archives.write!r}; it can be {', '.join(WRITE_COPIES_AS)}")
+    for timegate in settings.archives.timegates:
+        if not timegate.startswith(("https://", "http://")) or not timegate.endswith(("/", "=")):
+            raise ConfigurationError(
+                f"{where}: archives.timegates has {timegate!r}; it should be an address like https://arquivo.pt/wayback/"
+            )
     for pattern in links.exclude:
         try:
             re.compile(pattern[1:-1] if len(pattern) > 2 and pattern.startswith("/") and pattern.endswith("/") else "")

@@ -73,7 +73,8 @@ def choose(evidence: ArchiveEvidence, cited: Cited, window: int, asked: Sequence
         days = distance(evidence.wanted, good.memento.captured_at)
         confidence = (0.97 if matches else 0.85 if cited.titles else 0.8) * (0.8 if days is not None and days > window else 1.0)
         sentence = _sentence(good, days, matches=matches)
-        return ArchiveVerdict(evidence.original, Outcome.FOUND, good.memento, confidence, sentence, refused, holds_title=matches)
+        near = days is None or days <= window
+        return ArchiveVerdict(evidence.original, Outcome.FOUND, good.memento, confidence, sentence, refused, matches, near)
     if evidence.trouble:
         return ArchiveVerdict(evidence.original, Outcome.COULD_NOT_ASK, sentence=evidence.trouble, refused=refused)
     if evidence.excluded:

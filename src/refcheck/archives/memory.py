@@ -10,7 +10,7 @@ import msgspec
 
 from refcheck.archives import choose
 from refcheck.model.evidence import ArchiveEvidence, Repair
-from refcheck.model.flow import Flow, kept
+from refcheck.model.flow import Flow, Kept, kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,8 @@ def remembered(
 
     day = wanted.date() if wanted else None
     key = _key("archive", original, cited, day, archives)
-    return (yield from kept(key, ask, dump=msgspec.json.encode, load=_loader(ArchiveEvidence), lasts=lasts))
+    evidence: ArchiveEvidence = yield from kept(Kept(key, ask, msgspec.json.encode, _loader(ArchiveEvidence), lasts))
+    return evidence
 
 
 def remembered_repair(original: str, cited: Cited, ask: Callable[[], Flow[Repair]]) -> Flow[Repair]:
@@ -42,7 +43,8 @@ def remembered_repair(original: str, cited: Cited, ask: Callable[[], Flow[Repair
     def lasts(repair: Repair) -> timedelta:
         return timedelta() if repair.troubled else timedelta(days=3 if repair.url else 1)
 
-    return (yield from kept(_key("repair", original, cited), ask, dump=msgspec.json.encode, load=_loader(Repair), lasts=lasts))
+    found: Repair = yield from kept(Kept(_key("repair", original, cited), ask, msgspec.json.encode, _loader(Repair), lasts))
+    return found
 
 
 def _key(kind: str, *question: object) -> str:

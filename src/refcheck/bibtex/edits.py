@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from refcheck.model.source import Edit, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from refcheck.model.finding import Fix
     from refcheck.model.reference import Field, Reference
@@ -77,20 +77,26 @@ def add_field(text: str, reference: Reference, name: str, written: str) -> Edit:
     """
     if name in reference.fields:
         raise ValueError(f"the entry has a field {name} already")
+    return add_fields(text, reference, {name: written})
+
+
+def add_fields(text: str, reference: Reference, written: Mapping[str, str]) -> Edit:
+    """Insert fields, which the entry does not have, by their names, as one edit."""
     last = max((f.whole for f in reference.fields.values() if f.whole), key=lambda span: span.end, default=None)
     closing = reference.span.end - 1
     if last is None:
         has_comma = text[reference.key_span.end : closing].lstrip().startswith(",")
         at = text.index(",", reference.key_span.end) + 1 if has_comma else reference.key_span.end
-        return Edit(Span(at, at), ("" if has_comma else ",") + f"\n  {name} = {written},\n")
+        lines = "".join(f"\n  {name} = {value}," for name, value in written.items())
+        return Edit(Span(at, at), ("" if has_comma else ",") + lines + "\n")
     style = _Style.of(text, reference)
     newline = "\r\n" if "\r\n" in text[reference.span.start : closing] else "\n"
     on_own_line = newline in text[reference.key_span.end : last.start]
-    field = f"{style.head(name)}{written}"
     lead = f"{newline}{style.indent}" if on_own_line else " "
+    fields = [f"{lead}{style.head(name)}{value}" for name, value in written.items()]
     if text[last.end - 1] == ",":
-        return Edit(Span(last.end, last.end), f"{lead}{field},")
-    return Edit(Span(last.end, last.end), f",{lead}{field}")
+        return Edit(Span(last.end, last.end), "".join(f"{field}," for field in fields))
+    return Edit(Span(last.end, last.end), "".join(f",{field}" for field in fields))
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,11 +69,11 @@ def command(
 
     if sum(map(bool, (product, in_place, diff))) != 1:
         raise click.UsageError("Say where the cleaned bibliography goes: -o OUT.bib, --in-place or --diff (one of them).")
-    _refuse_overwriting(product, paths)
+    refuse_overwriting(product, paths)
     chosen, running = settings(values)
     loaded = load(paths, values["form"])
     if in_place:
-        loaded = _only_changeable(loaded)
+        loaded = only_changeable(loaded)
     tell_errors(loaded)
     rules = selected(chosen)
     report = replace(run(loaded.bibliographies, chosen, rules, running), unreadable=loaded.errors)
@@ -82,13 +82,13 @@ def command(
         deliver_report(partial(rendered, report, report_format, None if report_file else sys.stderr, ""), report_file, err=True)
     tell_state(report, report_format)
     results = [
-        Result(item, clean(source, report, rules, chosen, unsafe=unsafe)) for item, source in _sources(loaded, product, Dialect(dialect))
+        Result(item, clean(source, report, rules, chosen, unsafe=unsafe)) for item, source in sources(loaded, product, Dialect(dialect))
     ]
     if report.interrupted:
         output.say("refcheck: interrupted, so nothing was written")
     elif results:
-        _deliver(results, product, in_place=in_place)
-        _tell(results, unsafe=unsafe)
+        deliver(results, product, in_place=in_place)
+        tell(results, unsafe=unsafe)
     left = [finding for result in results for finding in result.cleaned.left]
     ctx.exit(exits.code(report, loaded, chosen.fail_on, left))
 
@@ -106,7 +106,7 @@ class Result:
         return self.cleaned.source.path
 
 
-def _sources(loaded: Loaded, product: str | None, dialect: Dialect) -> list[tuple[Input | None, Source]]:
+def sources(loaded: Loaded, product: str | None, dialect: Dialect) -> list[tuple[Input | None, Source]]:
     """Return the BibTeX texts to clean: one for each input with references, all of them joined where they go into one file."""
     from refcheck.engine.clean import as_bibtex  # noqa: PLC0415
 
@@ -119,13 +119,14 @@ def _sources(loaded: Loaded, product: str | None, dialect: Dialect) -> list[tupl
     return [(None, Source(product, "\n".join(source.text for _, source in sources), "bibtex"))]
 
 
-def _refuse_overwriting(product: str | None, paths: tuple[str, ...]) -> None:
+def refuse_overwriting(product: str | None, paths: tuple[str, ...]) -> None:
+    """Raise a usage error where the output is an input."""
     for path in paths:
         if product and product != "-" and Path(product).exists() and Path(path).exists() and Path(product).samefile(path):
             raise click.UsageError(f"-o {product} is an input; use --in-place to change it.")
 
 
-def _only_changeable(loaded: Loaded) -> Loaded:
+def only_changeable(loaded: Loaded) -> Loaded:
     """Leave out what cannot be changed in place, with the reason."""
 
     def changeable(item: Input) -> bool:
@@ -143,7 +144,8 @@ def _existing(product: str | None) -> tuple[Reference, ...]:
     return tuple(r for item in load([product], "bibtex").inputs for r in item.bibliography.references)
 
 
-def _deliver(results: list[Result], product: str | None, *, in_place: bool) -> None:
+def deliver(results: list[Result], product: str | None, *, in_place: bool) -> None:
+    """Write the cleaned texts where they belong, or show how they differ."""
     from refcheck.readers import decode  # noqa: PLC0415
 
     for result in results:
@@ -164,7 +166,7 @@ def _diff(before: str, after: str, name: str) -> list[str]:
     return [line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines]
 
 
-def _tell(results: list[Result], *, unsafe: bool) -> None:
+def tell(results: list[Result], *, unsafe: bool) -> None:
     """Say what was mended, which citations have to change, and what waits for --unsafe."""
     for result in results:
         cleaned = result.cleaned

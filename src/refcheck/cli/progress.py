@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 _ON_TERMINAL, _ELSEWHERE = 0.1, 10.0  # seconds between two lines
 _SLOW = 5.0  # seconds after which a host holds the run up
-_KINDS = {"link": "Checking links", "archive": "Looking for archived copies", "repair": "Looking for new addresses"}
+_KINDS = {
+    "link": "Checking links",
+    "archive": "Looking for archived copies",
+    "repair": "Looking for new addresses",
+    "submit": "Asking for captures",
+    "save": "Waiting for captures",
+}
 
 
 @dataclass(slots=True)

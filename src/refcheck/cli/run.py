@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from refcheck import __version__
 from refcheck.cli import output, store
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from refcheck.net.store import Store
     from refcheck.rules.base import Rule
 
+T = TypeVar("T")
 _DOCUMENT_LIMIT = 20_000_000
 
 
@@ -60,7 +61,8 @@ def run(bibliographies: Sequence[Bibliography], settings: Settings, rules: Seque
     flow = examine(bibliographies, settings, rules, started, histories)
     _spare_the_collector()
     try:
-        report = asyncio.run(_carry(flow, settings, recorder, memory, running.max_time))
+        report, interrupted = asyncio.run(drive(flow, settings, running, memory, recorder))
+        report = replace(report, interrupted=True) if interrupted else report
         if memory:
             memory.saw(s for verdict in report.links.values() if (s := sighting(verdict)) and s.at >= started)
     finally:
@@ -106,18 +108,21 @@ def _spare_the_collector() -> None:
     gc.set_threshold(20000, 10, 30)
 
 
-async def _carry(flow: Flow[Report], settings: Settings, recorder: Recorder | None, memory: Store | None, max_time: float | None) -> Report:
+async def drive(
+    flow: Flow[T], settings: Settings, running: Running, memory: Store | None, recorder: Recorder | None = None
+) -> tuple[T, bool]:
+    """Carry a flow against the web, with progress; return its result, and whether the user interrupted it."""
     from refcheck.net.drive import Driver  # noqa: PLC0415 - httpx is loaded only where a network is needed
 
     net = _network(settings)
     with Progress(sys.stderr) as progress:
+        net.politeness.turns = memory
         driver = Driver(net, progress, recorder.add if recorder else lambda *_: None, memory)
-        if max_time is not None:
-            asyncio.get_running_loop().call_later(max_time, net.stop, FailureKind.MAX_TIME)
+        if running.max_time is not None:
+            asyncio.get_running_loop().call_later(running.max_time, net.stop, FailureKind.MAX_TIME)
         restore = _on_interrupt(net.stop)
         try:
-            report = await driver.drive(flow)
-            return replace(report, interrupted=True) if net.stopped is FailureKind.INTERRUPTED else report
+            return await driver.drive(flow), net.stopped is FailureKind.INTERRUPTED
         finally:
             restore()
             await net.client.aclose()

@@ -47,7 +47,14 @@ def clean(source: Source, report: Report, rules: Sequence[Rule], settings: Setti
     found: list[Finding] = []
     for _ in range(_ROUNDS):
         bibliography = bibtex.read(replace(source, text=text, format="bibtex"))
-        facts = Facts(bibliography, report.links, report.archives, cluster.find(bibliography.references), report.started)
+        facts = Facts(
+            bibliography,
+            report.links,
+            report.archives,
+            cluster.find(bibliography.references),
+            report.started,
+            write_copies_as=settings.archives.write,
+        )
         found = findings(facts, rules, settings)
         offered = [(f, fix) for f in found if not f.suppressed_by for fix in f.fixes[:1] if fix.applicability in allowed and fix.edits]
         chosen = edits.compatible([fix for _, fix in offered])

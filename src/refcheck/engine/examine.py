@@ -34,7 +34,10 @@ def selected(settings: Settings, rules: Sequence[Rule] = RULES) -> tuple[Rule, .
     def named(rule: Rule, names: Iterable[str]) -> bool:
         return any(rule.answers_to(name) for name in names)
 
-    chosen = [rule for rule in rules if not settings.select or named(rule, settings.select)]
+    def asked_for(rule: Rule) -> bool:
+        return rule.name in settings.select or rule.code in settings.select
+
+    chosen = [rule for rule in rules if asked_for(rule) or not (rule.on_request or (settings.select and not named(rule, settings.select)))]
     return tuple(rule for rule in chosen if not named(rule, settings.ignore))
 
 
@@ -68,7 +71,7 @@ def report(
     links = {**_unasked(bibliographies, gathered, settings), **gathered.links}
     for bibliography in bibliographies:
         own = tuple(found for owner, found in clusters if owner is bibliography)
-        facts = Facts(bibliography, links, gathered.archives, own, started)
+        facts = Facts(bibliography, links, gathered.archives, own, started, write_copies_as=settings.archives.write)
         for finding in findings(facts, rules, settings):
             (suppressed if finding.suppressed_by else kept).append(finding)
     return Report(

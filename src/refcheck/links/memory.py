@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from refcheck.model.evidence import LinkEvidence
-from refcheck.model.flow import FailureKind, Flow, kept
+from refcheck.model.flow import FailureKind, Flow, Kept, kept
 from refcheck.model.history import Sighting
 from refcheck.model.verdict import LinkVerdict, Reason, Verdict
 
@@ -37,7 +37,8 @@ _SAYS_NOTHING = frozenset({Reason.PROXY, Reason.LEFT_ALONE, Reason.DEADLINE, Rea
 def remembered(target: str, cited: Cited, probe: Callable[[], Flow[LinkEvidence]]) -> Flow[LinkEvidence]:
     """Return the evidence about a link that is still good, else probe. What the references say of it is part of the question."""
     question = sha256(repr((target, cited, _FORMAT)).encode()).hexdigest()
-    return (yield from kept(f"link {question}", probe, dump=msgspec.json.encode, load=_load, lasts=lasts))
+    evidence: LinkEvidence = yield from kept(Kept(f"link {question}", probe, msgspec.json.encode, _load, lasts))
+    return evidence
 
 
 def _load(data: bytes) -> LinkEvidence | None:

@@ -113,7 +113,8 @@ class Shared:
 class Kept:
     """A flow whose result outlives the run where there is a store, for as long as `lasts` says of it (not at all: zero).
 
-    `dump` turns a result into bytes, `load` turns them back, or gives None where they are of no use any more.
+    `dump` turns a result into bytes, `load` turns them back, or gives None where they are of no use any more. `at_once`
+    has it written before anything else is asked.
     """
 
     key: str
@@ -121,6 +122,7 @@ class Kept:
     dump: Callable[[Any], bytes] = field(compare=False)
     load: Callable[[bytes], Any] = field(compare=False)
     lasts: Callable[[Any], timedelta] = field(compare=False)
+    at_once: bool = False
 
 
 Step = Request | Together | Shared | Kept
@@ -169,11 +171,9 @@ def shared(key: str, make: Callable[[], Flow[T]]) -> Flow[T]:
     return result
 
 
-def kept(
-    key: str, make: Callable[[], Flow[T]], *, dump: Callable[[T], bytes], load: Callable[[bytes], T | None], lasts: Callable[[T], timedelta]
-) -> Flow[T]:
-    """Return what the store remembers under this key, else run the flow and let the store remember its result."""
-    result: T = yield Kept(key, make, dump, load, lasts)
+def kept(step: Kept) -> Flow[Any]:
+    """Return what the store remembers under a key, else run the flow and let the store remember its result."""
+    result = yield step
     return result
 
 

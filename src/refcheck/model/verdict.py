@@ -129,7 +129,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveVerdict:
-    """The copy to propose for an original, if any, and those refused."""
+    """The copy to propose for an original, if any, and those refused.
+
+    `is_near` says that it is not far from the wanted date, `is_fresh` that we had it made.
+    """
 
     original: str
     outcome: Outcome
@@ -138,3 +141,5 @@ class ArchiveVerdict:
     sentence: str = ""
     refused: tuple[Refusal, ...] = ()
     holds_title: bool = False
+    is_near: bool = True
+    is_fresh: bool = False

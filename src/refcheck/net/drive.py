@@ -222,6 +222,8 @@ class Driver:
             result = await self.drive(step.make(), path, limits)
             if self.store and (lasts := step.lasts(result)):
                 self.store.put(step.key, step.dump(result), lasts)
+                if step.at_once:
+                    self.store.flush()
         return result
 
     async def _shared(self, step: Shared, limits: Limits) -> Any:  # noqa: ANN401

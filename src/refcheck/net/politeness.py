@@ -11,7 +11,7 @@ import asyncio
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -35,7 +35,19 @@ class Manners:
 LANES: Mapping[str, Manners] = {
     "wayback": Manners(at_once=2, pace=0.3, attempts=3, penance=60.0),
     "wayback-cdx": Manners(at_once=1, pace=2.6, attempts=1, penance=60.0),
+    "wayback-save": Manners(at_once=1, pace=10.0, attempts=1, penance=60.0),  # seven captures a minute with keys
+    "wayback-status": Manners(at_once=1, pace=1.0, attempts=2, penance=30.0),
 }
+
+
+class Turns(Protocol):
+    """The turns of the services in LANES, which all processes on a machine share."""
+
+    def reserve(self, lane: str, pace: float) -> float:
+        """Take the next turn; return in how many seconds it is."""
+
+    def postpone(self, lane: str, seconds: float) -> None:
+        """Let nobody ask for some time."""
 
 
 LONGEST_WAIT = 30.0  # seconds that a run waits for a host that asked for a pause
@@ -61,13 +73,14 @@ class _Lane:
 
 @dataclass(slots=True)
 class Politeness:
-    """The lanes of one run: one for each host, and those that a request names."""
+    """The lanes of one run: one for each host, and those that a request names. `turns` are shared with other processes."""
 
     default: Manners
     concurrency: int
     paces: Mapping[str, float] = field(default_factory=dict)
     lanes: dict[str, _Lane] = field(default_factory=dict)
     total: asyncio.Semaphore = field(init=False)
+    turns: Turns | None = None
 
     def __post_init__(self) -> None:
         self.total = asyncio.Semaphore(self.concurrency)
@@ -119,6 +132,8 @@ class Politeness:
                             await lane.has_left.wait()
                 while 0 < (wait := max(lane.last_start + lane.manners.pace, lane.closed_until) - now()) <= LONGEST_WAIT:  # noqa: ASYNC110 - a refusal may move the time meanwhile
                     await asyncio.sleep(wait)
+                if self.turns and name in LANES:
+                    await asyncio.sleep(self.turns.reserve(name, lane.manners.pace))
                 await self.total.acquire()
                 lane.last_start = now()
                 lane.under_way += 1
@@ -143,6 +158,8 @@ class Politeness:
         lane.refusals += 1
         wait = lane.manners.penance if seconds is None else seconds
         lane.closed_until = max(lane.closed_until, asyncio.get_running_loop().time() + wait)
+        if self.turns and name in LANES:
+            self.turns.postpone(name, wait)
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:

@@ -29,6 +29,7 @@ _PATIENCE = 15.0  # seconds to wait for another process
 _BATCH = 200
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS evidence (key TEXT PRIMARY KEY, at REAL NOT NULL, until REAL NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS turns (lane TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS history (
     target TEXT PRIMARY KEY, last_alive REAL, failing_since REAL, last_failure REAL, failures INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -43,6 +44,9 @@ INSERT INTO history VALUES (:target, NULL, :at, :at, 1) ON CONFLICT (target) DO 
     failing_since = coalesce(failing_since, :at), last_failure = :at, failures = failures + 1
 WHERE max(coalesce(last_alive, 0), coalesce(last_failure, 0)) < :at
 """
+
+
+_POSTPONE = "INSERT INTO turns VALUES (:lane, :until) ON CONFLICT (lane) DO UPDATE SET at = max(at, :until)"
 
 
 class StoreError(Exception):
@@ -116,6 +120,25 @@ class Store:
                 row = {"target": masked(sighting.target), "at": sighting.at.timestamp()}
                 self.connection.execute(_ALIVE if sighting.alive else _FAILED, row)
 
+    def reserve(self, lane: str, pace: float) -> float:
+        """Take the next turn of a service that all processes share; return how many seconds from now it is."""
+        now = datetime.now(UTC).timestamp()
+        with self._trouble(), self.connection:
+            self.connection.execute("BEGIN IMMEDIATE")
+            row = self.connection.execute("SELECT at FROM turns WHERE lane = ?", (lane,)).fetchone()
+            at = max(now, row[0] + pace if row else now)
+            self.connection.execute("INSERT OR REPLACE INTO turns VALUES (?, ?)", (lane, at))
+        return at - now
+
+    def postpone(self, lane: str, seconds: float) -> None:
+        """Let no process ask a service for some time: it refused."""
+        until = datetime.now(UTC).timestamp() + seconds
+        with self._trouble(), self.connection:
+            self.connection.execute(
+                "INSERT INTO turns VALUES (:lane, :until) ON CONFLICT (lane) DO UPDATE SET at = max(at, :until)",
+                {"lane": lane, "until": until},
+            )
+
     def contents(self) -> Contents:
         """Return how much there is."""
         now = datetime.now(UTC).timestamp()
@@ -172,7 +195,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             raise StoreError(f"{path} is a database of another program; give another file")
         if version > _VERSION:
             raise StoreError(f"{path} was written by a newer refcheck (store version {version}); give another file, or delete it")
-        if empty:
+        if empty or version < _VERSION:
             with connection:
                 connection.execute("BEGIN IMMEDIATE")
                 for statement in filter(str.strip, _SCHEMA.split(";")):

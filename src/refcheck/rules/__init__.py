@@ -27,6 +27,7 @@ _FILES = (
     "archives.archived_copy_available",
     "archives.no_archived_copy",
     "archives.archive_not_asked",
+    "archives.unarchived_link",
     "archives.repaired_address",
     "entries.missing_field",
     "entries.year_in_title",

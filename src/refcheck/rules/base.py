@@ -47,6 +47,7 @@ class Facts:
     rules: tuple[tuple[str, str], ...] = ()
     ran: tuple[tuple[str, str], ...] = ()
     used_ignores: frozenset[Ignore] = frozenset()
+    write_copies_as: str = "note"
 
     @property
     def editable(self) -> bool:
@@ -101,7 +102,10 @@ BibliographyCheck = Callable[[Bibliography, Facts], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule. Its docstring is its documentation: a sentence, then What it does, Why it matters, Example, When it can be wrong."""
+    """A rule. Its docstring is its documentation: a sentence, then What it does, Why it matters, Example, When it can be wrong.
+
+    One that is `on_request` runs only where the user names it.
+    """
 
     code: str
     name: str
@@ -110,6 +114,7 @@ class Rule:
     scope: Literal["reference", "bibliography"]
     documentation: str
     check: ReferenceCheck | BibliographyCheck
+    on_request: bool = False
 
     @property
     def summary(self) -> str:
@@ -141,18 +146,19 @@ class Rule:
         )
 
 
-def rule(
+def rule(  # noqa: PLR0913 - what a rule is
     code: str,
     name: str,
     *,
     severity: Severity = Severity.WARNING,
     needs: Need = Need.NOTHING,
     scope: Literal["reference", "bibliography"] = "reference",
+    on_request: bool = False,
 ) -> Callable[[Callable[..., Iterator[Finding]]], Rule]:
     """Make a rule of a generator function: `@rule("RC103", "moved-link", needs=Need.LINKS)`."""
 
     def make(check: Callable[..., Iterator[Finding]]) -> Rule:
         documentation = re.sub(r"\n{3,}", "\n\n", inspect.getdoc(check) or "")
-        return Rule(code, name, severity, needs, scope, documentation, check)
+        return Rule(code, name, severity, needs, scope, documentation, check, on_request)
 
     return make

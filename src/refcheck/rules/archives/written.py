@@ -17,9 +17,22 @@ if TYPE_CHECKING:
 
 
 def copy_fix(reference: Reference, facts: Facts, memento: Memento, *, sure: bool) -> Fix:
-    """Return the fix that adds a copy to a reference; in a source that takes no edits it says what to write."""
-    changes = _changes(reference, facts, memento) if facts.editable else ()
+    """Return the fix that adds a copy to a reference; in a source that takes no edits it says what to write after it."""
+    if not facts.editable:
+        day = f"{memento.captured_at:%Y-%m-%d}"
+        markdown = facts.bibliography.source.format == "markdown"
+        line = f"([archived {day}]({memento.uri}))" if markdown else f"Archived at {memento.uri} ({day})"
+        return facts.fix(f"add: {line}", Applicability.DISPLAY)
+    changes = _fields(reference, facts, memento) if facts.write_copies_as == "archiveurl" else _changes(reference, facts, memento)
     return facts.fix(f"add {memento.uri}", Applicability.SAFE if sure else Applicability.UNSAFE, *changes)
+
+
+def _fields(reference: Reference, facts: Facts, memento: Memento) -> tuple[Edit, ...]:
+    """Return the edits that add `archiveurl` and `archivedate`, which styles with a data model for them print, and others ignore."""
+    text = facts.bibliography.source.text
+    values = {"archiveurl": memento.uri, "archivedate": f"{memento.captured_at:%Y-%m-%d}"}
+    missing = {name: f"{{{value}}}" for name, value in values.items() if name not in reference.fields}
+    return (edits.add_fields(text, reference, missing),) if "archiveurl" in missing else ()
 
 
 def _changes(reference: Reference, facts: Facts, memento: Memento) -> tuple[Edit, ...]:
