@@ -58,6 +58,7 @@ class Server:
                 await self._tunnel(target.rpartition(":")[0], reader, writer)
                 return
             self.headers.append({name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)})
+            await reader.readexactly(int(self.headers[-1].get("content-length", 0)))
             url = f"{origin}{target}" if origin else target
             try:
                 scripted = self.web.next(method, url)

@@ -74,6 +74,9 @@ def command(
             output.say(f"would be kept: {target}")
         output.say(f"refcheck: {len(targets)} {'page' if len(targets) == 1 else 'pages'} to keep; nothing was asked for")
         ctx.exit(exits.code(report, loaded, "never", ()))
+    if not targets:
+        output.say("refcheck: nothing to keep: every living page has a copy already")
+        ctx.exit(exits.code(report, loaded, "never", ()))
     saved, interrupted = _saved(targets, keys, chosen, running) if keys else ([], False)
     _tell_saved(saved)
     kept = {item.target: item for item in saved if item.memento}
