@@ -136,3 +136,15 @@ def test_a_store_of_a_newer_version_is_left_alone(path: Path) -> None:
     connection.close()
     with pytest.raises(StoreError, match="newer refcheck"):
         open_store(path)
+
+
+def test_processes_share_the_turns_of_a_service(path: Path) -> None:
+    one, other = open_store(path), open_store(path)
+    waits = [store.reserve("wayback", 2.0, 30.0) for store in (one, other, one)]
+    assert [round(wait) for wait in waits] == [0, 2, 4]
+    assert round(one.reserve("wayback-cdx", 2.6, 30.0)) == 0
+    other.postpone("wayback-cdx", 3600)
+    assert one.reserve("wayback-cdx", 2.6, 30.0) > 3500
+    assert other.reserve("wayback-cdx", 2.6, 30.0) < 3610, "a turn that is too far away is not taken, so it does not move"
+    one.close()
+    other.close()

@@ -71,7 +71,8 @@ def perma_original(reply: Reply) -> tuple[str, str] | None:
         return None
     try:
         told = json.loads(reply.body)
-        original = urls.read(str(told["url"])).target
+        written = told["url"]
+        original = urls.read(written).target if isinstance(written, str) else None
     except (ValueError, KeyError, TypeError):
         return None
     return (original, str(told.get("title") or "")) if original else None

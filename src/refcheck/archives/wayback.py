@@ -113,7 +113,7 @@ def _without_copy(reply: Response, memento: Memento | None, hops: list[Hop]) -> 
         return Candidate(excluded, Chain((Hop("", 403, reply.at, detail=choose.EXCLUDED),), None))
     if reply.status == 404:
         return None
-    return f"the Wayback Machine answered {reply.status}"
+    return f"the Wayback Machine answered {reply.status}" + (" without a copy" if reply.status == 200 else "")
 
 
 def _unpacked(reply: Response) -> Response:

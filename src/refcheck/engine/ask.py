@@ -18,11 +18,12 @@ from refcheck.links.probe import follow, hop_of, probe
 from refcheck.model.evidence import Candidate, Chain, LinkEvidence
 from refcheck.model.flow import Each, FailureKind, Flow, Request, send, together
 from refcheck.model.history import UNKNOWN, History
+from refcheck.model.reference import Role
 from refcheck.model.verdict import ArchiveVerdict, LinkVerdict, Reason, Verdict
 from refcheck.text import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from refcheck.model.reference import Link, Reference
@@ -86,13 +87,24 @@ def _host(name: str) -> str:
 
 
 def citing_by_target(references: Iterable[Reference]) -> dict[str, list[tuple[Reference, Link]]]:
-    """Return each address to ask once, with the references that cite it and their links."""
+    """Return each address to ask once, with the references that cite it and their links; of archived copies alone their originals, too."""
     found: dict[str, list[tuple[Reference, Link]]] = {}
     for reference in references:
         for link in reference.links:
             if link.target:
                 found.setdefault(link.target, []).append((reference, link))
+        for link in originals(reference):
+            found.setdefault(link.target or "", []).append((reference, link))
     return found
+
+
+def originals(reference: Reference) -> Iterator[Link]:
+    """Yield links to the pages of which a reference cites archived copies and nothing else."""
+    if any(link.role is not Role.ARCHIVED_COPY for link in reference.links):
+        return
+    for link in reference.links:
+        if link.target and (memento := recognise.memento_of(link.target)):
+            yield replace(link, url=memento.original, target=memento.original, role=Role.LANDING_PAGE)
 
 
 def cited_by(citing: Sequence[tuple[Reference, Link]]) -> Cited:

@@ -109,7 +109,9 @@ def _ask_all(
 
     def elsewhere(target: str) -> Flow[Repair]:
         want = gone[target]
-        looking = partial(repair, target, want.cited, evidence[target], host_answers=want.verdict.status is not None)
+        looking = partial(
+            repair, target, want.cited, evidence[target], host_answers=want.verdict.status is not None and not evidence[target].trouble
+        )
         return remembered_repair(target, want.cited, looking)
 
     repairs = yield from together(Each("repair", gone, elsewhere))

@@ -43,8 +43,8 @@ LANES: Mapping[str, Manners] = {
 class Turns(Protocol):
     """The turns of the services in LANES, which all processes on a machine share."""
 
-    def reserve(self, lane: str, pace: float) -> float:
-        """Take the next turn; return in how many seconds it is."""
+    def reserve(self, lane: str, pace: float, longest: float) -> float:
+        """Take the next turn, unless it is farther away than the longest wait; return in how many seconds it is."""
 
     def postpone(self, lane: str, seconds: float) -> None:
         """Let nobody ask for some time."""
@@ -133,7 +133,11 @@ class Politeness:
                 while 0 < (wait := max(lane.last_start + lane.manners.pace, lane.closed_until) - now()) <= LONGEST_WAIT:  # noqa: ASYNC110 - a refusal may move the time meanwhile
                     await asyncio.sleep(wait)
                 if self.turns and name in LANES:
-                    await asyncio.sleep(self.turns.reserve(name, lane.manners.pace))
+                    wait = self.turns.reserve(name, lane.manners.pace, LONGEST_WAIT)
+                    if wait > LONGEST_WAIT:  # another process was refused: see `is_open`
+                        lane.closed_until = max(lane.closed_until, now() + wait)
+                    else:
+                        await asyncio.sleep(wait)
                 await self.total.acquire()
                 lane.last_start = now()
                 lane.under_way += 1

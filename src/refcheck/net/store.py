@@ -120,14 +120,18 @@ class Store:
                 row = {"target": masked(sighting.target), "at": sighting.at.timestamp()}
                 self.connection.execute(_ALIVE if sighting.alive else _FAILED, row)
 
-    def reserve(self, lane: str, pace: float) -> float:
-        """Take the next turn of a service that all processes share; return how many seconds from now it is."""
+    def reserve(self, lane: str, pace: float, longest: float) -> float:
+        """Take the next turn of a service that all processes share; return how many seconds from now it is.
+
+        One that is farther away than the longest wait is not taken.
+        """
         now = datetime.now(UTC).timestamp()
         with self._trouble(), self.connection:
             self.connection.execute("BEGIN IMMEDIATE")
             row = self.connection.execute("SELECT at FROM turns WHERE lane = ?", (lane,)).fetchone()
             at = max(now, row[0] + pace if row else now)
-            self.connection.execute("INSERT OR REPLACE INTO turns VALUES (?, ?)", (lane, at))
+            if at - now <= longest:
+                self.connection.execute("INSERT OR REPLACE INTO turns VALUES (?, ?)", (lane, at))
         return at - now
 
     def postpone(self, lane: str, seconds: float) -> None:

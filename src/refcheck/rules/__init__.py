@@ -29,6 +29,7 @@ _FILES = (
     "archives.archive_not_asked",
     "archives.unarchived_link",
     "archives.repaired_address",
+    "archives.original_alive",
     "entries.missing_field",
     "entries.year_in_title",
     "entries.contradicting_year",
