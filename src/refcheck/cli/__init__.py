@@ -15,7 +15,7 @@ USAGE, INTERNAL, INTERRUPTED = 2, 70, 130
 COMMANDS = {
     "check": "Report what is wrong with bibliographies (what refcheck does without a command).",
     "clean": "Write a cleaned bibliography.",
-    "convert": "Turn any bibliography into BibTeX, BibLaTeX or CSL-JSON; no network.",
+    "convert": "Turn any bibliography into BibTeX, BibLaTeX, CSL-JSON, Markdown or HTML; no network.",
     "archive": "Ask the Wayback Machine to keep the pages that are still alive.",
     "explain": "What a rule does and why.",
     "cache": "What is remembered from run to run: show it, or clear it.",

@@ -1,4 +1,4 @@
-"""`refcheck convert`: any bibliography as BibTeX, BibLaTeX or CSL-JSON."""
+"""`refcheck convert`: any bibliography as BibTeX, BibLaTeX, CSL-JSON, or a list in Markdown or HTML."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from refcheck.cli.inputs import Input, Loaded, load
 from refcheck.model.reference import Dialect, Reference
 from refcheck.model.source import FORMATS
 
-TARGETS = ("bibtex", "biblatex", "csl-json")
+TARGETS = ("bibtex", "biblatex", "csl-json", "markdown", "html")
 
 
-@click.command("convert", short_help="Turn any bibliography into BibTeX, BibLaTeX or CSL-JSON.")
+@click.command("convert", short_help="Turn any bibliography into BibTeX, BibLaTeX, CSL-JSON, Markdown or HTML.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("-o", "--output", "product", metavar="OUT", help="Write here instead of to standard output.")
 @click.option("--to", "target", type=click.Choice(TARGETS), default="bibtex", show_default=True, help="What to write.")
@@ -31,6 +31,9 @@ def command(
     form: str | None,
 ) -> None:
     """Write the references of documents in another format. Nothing is checked and no network is used.
+
+    Archived copies stand beside their originals: in Markdown as a second link, in HTML with the
+    attributes of Robust Links, in CSL-JSON as archive and archive_location.
 
     With --each-line and --to csl-json, the answer is one JSON object a line, with the confidence of
     each field under `custom`.
@@ -64,6 +67,10 @@ def _written(references: list[Reference], target: str, *, each_line: bool) -> st
         from refcheck.render import csl_json  # noqa: PLC0415 - only the writer that is asked for
 
         return csl_json.render_lines(references) if each_line else csl_json.render(references)
+    if target in {"markdown", "html"}:
+        from refcheck.render import reference_list  # noqa: PLC0415
+
+        return reference_list.markdown(references) if target == "markdown" else reference_list.html(references)
     from refcheck.engine.clean import written  # noqa: PLC0415
 
     return written(references, Dialect(target))

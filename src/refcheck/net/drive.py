@@ -21,7 +21,7 @@ from refcheck.model.flow import Failure, FailureKind, Flow, Kept, Reply, Request
 from refcheck.net import retries
 from refcheck.net.client import Client
 from refcheck.net.guard import Guard
-from refcheck.net.politeness import Manners, Politeness, retry_after
+from refcheck.net.politeness import LANES, Manners, Politeness, retry_after
 from refcheck.text import urls
 
 if TYPE_CHECKING:
@@ -91,6 +91,8 @@ class Network:
         wait = retry_after(reply.headers, reply.at) if isinstance(reply, Response) else None
         if isinstance(reply, Response) and (reply.status == 429 or (reply.status == 503 and wait)):
             self.politeness.close(lane, wait)
+        elif isinstance(reply, Response) and reply.status >= 500 and lane in LANES:  # an archive in trouble is soon left alone
+            self.politeness.refused(lane)
         else:
             self.politeness.heard(lane, url, answered=not isinstance(reply, Failure) or reply.kind not in _SILENT)
 

@@ -150,6 +150,10 @@ class Politeness:
                 lane.has_left.set()
                 self.total.release()
 
+    def refused(self, name: str) -> None:
+        """Note that a lane would not serve us: after some of these in a row it is left alone."""
+        self._lane(name).refusals += 1
+
     def started(self, name: str) -> None:
         """Note that a request of a lane leaves only now: its pace counts from here."""
         lane = self._lane(name)

@@ -6,6 +6,9 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from refcheck.model.reference import Role
+from refcheck.text import urls
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -54,6 +57,9 @@ def item(reference: Reference) -> dict[str, Any]:
         confidence["issued"] = next((reference.fields[n].confidence for n in ("year", "date") if n in reference.fields), 1.0)
     if accessed := reference.value("urldate"):
         found["accessed"] = {"date-parts": [[int(part) for part in re.findall(r"\d+", accessed)[:3]]]}
+    copy = next((link.target for link in reference.links if link.target and link.role is Role.ARCHIVED_COPY), None)
+    if copy and "archive" not in found and "archive_location" not in found:
+        found |= {"archive": urls.host_of(copy), "archive_location": copy}
     found["custom"] = {"confidence": confidence | {"type": reference.type_confidence}}
     if reference.doubts:
         found["custom"] |= {"raw": reference.raw, "doubts": list(reference.doubts)}
