@@ -149,7 +149,9 @@ def test_whatever_the_archives_serve_a_proposed_copy_was_fetched_and_holds_the_p
         given_out.append((request, reply))
         return reply
 
-    evidence = play(look_up_in((wayback.ARCHIVE, memento.archive("https://archive.example.net/timegate/")), URL, WANTED, CITED, dated=True), answer)
+    evidence = play(
+        look_up_in((wayback.ARCHIVE, memento.archive("https://archive.example.net/timegate/")), URL, WANTED, CITED, dated=True), answer
+    )
     assert len(given_out) < 50
     verdict = choose.choose(evidence, CITED, 730)
     if verdict.outcome is Outcome.FOUND:

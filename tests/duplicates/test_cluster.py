@@ -62,6 +62,60 @@ def test_near_misses_stay_apart(one: str, other: str) -> None:
     assert not pair(one, other)
 
 
+ARTICLE = "author = {Doe, Jane and Roe, Richard}, title = {Links that rot in long reference lists}, journal = {Journal of Links}, volume = 7, pages = {11--29}, year = 2010"
+
+
+def articles(one: str, other: str, kinds: tuple[str, str] = ("article", "article")) -> bool:
+    a, b = read(f"@{kinds[0]}{{a, {one}}}\n@{kinds[1]}{{b, {other}}}")
+    return compare(a, b) is not None
+
+
+@pytest.mark.parametrize(
+    ("guard", "near", "apart"),
+    [
+        ("a typing error in the title", ("rot in", "rott in"), ("rot in long", "grow in short")),
+        ("what a database appends to a title", ("lists}", "lists. [Review] [43 refs]}"), ("lists}", "lists: a reply to Roe}")),
+        (
+            "an abbreviated journal",
+            ("Journal of Links}, volume = 7, pages = {11--29}", "J. Links}"),
+            ("Journal of Links}, volume = 7, pages = {11--29}", "Annals of Botany}"),
+        ),
+        (
+            "the year in print and the year online",
+            ("year = 2010", "year = 2009"),
+            ("volume = 7, pages = {11--29}, year = 2010", "year = 2007"),
+        ),
+        ("another split of the names", ("Doe, Jane and", "Jane, Doe and"), ("Doe, Jane and Roe, Richard", "Poe, Ann and Moe, Max")),
+        ("pages in another form", ("11--29", "11-29"), ("volume = 7, pages = {11--29}", "pages = {211--229}")),
+        ("numbers in titles", ("lists}", "lists.}"), ("lists}", "lists 2}")),
+        ("parts", ("lists}", "Lists}"), ("lists}", "lists, part II}")),
+        ("issues", (", year", ", number = {}, year"), ("volume = 7", "volume = 8")),
+        ("editions", ("volume = 7, pages = {11--29}, ", ""), ("volume = 7, pages = {11--29}, ", "edition = 2, volume = 8, ")),
+    ],
+)
+def test_each_guard_from_both_sides(guard: str, near: tuple[str, str], apart: tuple[str, str]) -> None:
+    assert near[0] in ARTICLE, guard
+    assert apart[0] in ARTICLE, guard
+    assert articles(ARTICLE, ARTICLE.replace(*near)), f"{guard}: one work"
+    assert not articles(ARTICLE, ARTICLE.replace(*apart)), f"{guard}: two works"
+
+
+def test_versions_are_related_and_not_one() -> None:
+    talk = ARTICLE.replace("journal = {Journal of Links}, volume = 7, pages = {11--29}", "booktitle = {Journal of Links}")
+    assert not articles(ARTICLE, talk, ("article", "inproceedings"))
+    preprint = ARTICLE.replace("journal = {Journal of Links}, volume = 7, pages = {11--29}", "journal = {arXiv preprint arXiv:1001.00001}")
+    assert not articles(ARTICLE, preprint)
+    assert articles(preprint, preprint)
+    assert not articles(ARTICLE, ARTICLE.replace("title = {", "title = {Erratum to: "))
+    assert not articles(ARTICLE, ARTICLE, ("article", "phdthesis"))
+
+
+def test_titles_without_spaces_are_compared_by_their_letters() -> None:
+    chinese = "author = {王, 伟}, title = {参考文献列表中的链接失效研究}, journal = {图书情报}, year = 2010"
+    assert articles(chinese, chinese)
+    assert not articles(chinese, chinese.replace("失效", "分析"))
+
+
 works = st.sampled_from(
     [
         f"{BASE}",

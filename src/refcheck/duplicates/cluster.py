@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from refcheck.duplicates.compare import Likeness, blocks, compare
+from refcheck.duplicates.compare import Likeness, blocks, compare, folded_title
 from refcheck.model.report import Cluster
 from refcheck.text import titles
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from refcheck.model.reference import Reference
 
 _BLOCK_LIMIT = 50
+_NEAR = 5
 
 
 def find(references: Sequence[Reference]) -> tuple[Cluster, ...]:
@@ -40,7 +40,7 @@ def find(references: Sequence[Reference]) -> tuple[Cluster, ...]:
 
 
 def _candidates(references: Sequence[Reference]) -> list[tuple[int, int]]:
-    """Return the pairs that share a block; of a very large block, neighbours only."""
+    """Return the pairs that share a block; of a very large block, those whose titles are near each other in the alphabet."""
     by_block: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, reference in enumerate(references):
         for block in blocks(reference):
@@ -48,7 +48,8 @@ def _candidates(references: Sequence[Reference]) -> list[tuple[int, int]]:
     pairs: set[tuple[int, int]] = set()
     for members in by_block.values():
         if len(members) > _BLOCK_LIMIT:
-            pairs.update(pairwise(members))
+            near = sorted(members, key=lambda index: folded_title(references[index].title))
+            pairs.update((min(a, b), max(a, b)) for step in range(1, _NEAR + 1) for a, b in zip(near, near[step:], strict=False))
         else:
             pairs.update((a, b) for at, a in enumerate(members) for b in members[at + 1 :] if a != b)
     return sorted(pairs)

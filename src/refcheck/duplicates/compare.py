@@ -1,10 +1,18 @@
-"""Whether two references are one work, and why."""
+"""Whether two references are one work, and why.
+
+The evidence, from the strongest: an identifier, a page of the web, the place in a journal (volume and first page)
+with the title, the title with authors and year. Guards come first: what only looks alike stays apart. The shape of the
+evidence is that of Fellegi and Sunter (1969); the thresholds were set on labelled records (see docs/benchmarks.md).
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
 
 from refcheck.model.reference import Role
 from refcheck.text import titles, urls
@@ -13,6 +21,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from refcheck.model.reference import Reference
+
+# What databases append to titles: "[Review] [43 refs]", "(Provisional abstract)", "[Erratum appears in …]", "[see comment]".
+_APPENDED = re.compile(
+    r"""\s*(?:\.\s*)?(?:\[[^\[\]]*(?:\]|$)
+    |\((?:provisional|structured|review|abstract|letter|editorial|erratum|corrigendum|see\ comment)[^()]*(?:\)|$))\s*\.?\s*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ABOUT_ANOTHER = re.compile(
+    r"""\b(?:erratum|errata|corrigendum|correction\ to|retraction|retracted|reply\ to|response\ to|comments?\ on|commentary\ on
+    |discussion\ of|review\ of|book\ review|rejoinder)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_PREPRINT = re.compile(r"\b(?:arxiv|corr|biorxiv|medrxiv|chemrxiv|ssrn|preprint|osf|research square|hal)\b", re.IGNORECASE)
+_KINDS = {
+    kind: name
+    for name, kinds in {
+        "article": "article periodical",
+        "part": "inproceedings conference incollection inbook",
+        "whole": "book mvbook collection proceedings manual booklet",
+        "thesis": "thesis phdthesis mastersthesis",
+        "report": "report techreport",
+    }.items()
+    for kind in kinds.split()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +60,16 @@ def blocks(reference: Reference) -> Iterator[tuple[str, str]]:
     """Yield the keys under which a duplicate of this reference would stand too."""
     if reference.key:
         yield "key", reference.key.lower()
-    if doi := reference.identifier("doi"):
-        yield "doi", doi
+    for scheme in ("doi", "isbn", "pmid"):
+        if value := reference.identifier(scheme):
+            yield scheme, value
     for address in addresses(reference):
         yield "url", address
-    if words := titles.words(reference.title):
-        yield "title", " ".join(words)
+    if title := folded_title(reference.title):
+        yield "title", title[:24]
+        yield "end", title[-24:]
+    if place := _place(reference):
+        yield "place", " ".join(place)
 
 
 def addresses(reference: Reference) -> set[str]:
@@ -47,24 +83,51 @@ def addresses(reference: Reference) -> set[str]:
 
 def compare(one: Reference, other: Reference) -> Likeness | None:
     """Return why two references are one work, or None; when in doubt, they are two."""
-    dois = {r.identifier("doi") for r in (one, other)} - {None}
-    if len(dois) > 1 or _numbered_apart(one, other):
+    if _different_identifiers(one, other) or _numbered_apart(one, other) or _is_about(one, other):
         return None
-    alike = titles.similarity(one.title, other.title) if one.title and other.title else None
-    if one.identifier("doi") and one.identifier("doi") == other.identifier("doi") and (alike is None or alike >= 0.5):
-        return Likeness("same-doi", f"both have the DOI {one.identifier('doi')}", 1.0 if alike and alike >= 0.85 else 0.9)
+    alike = _titles_alike(one.title, other.title) if one.title and other.title else None
+    for scheme, name in (("doi", "DOI"), ("pmid", "PMID")):
+        if (value := one.identifier(scheme)) and value == other.identifier(scheme) and (alike is None or alike >= 0.5):
+            return Likeness(f"same-{scheme}", f"both have the {name} {value}", 1.0 if alike and alike >= 0.85 else 0.9)
     shared_pages = addresses(one) & addresses(other)
     if shared_pages and (alike is None or alike >= 0.6) and _years_agree(one, other):
         return Likeness("same-url", "both have the same address", 1.0 if alike and alike >= 0.85 else 0.9)
-    if alike is None or titles.words(one.title) != titles.words(other.title) or not _years_agree(one, other):
+    if alike is None or alike < 0.9 or _of_different_kinds(one, other):
         return None
-    if not _authors_agree(one, other) or _apart_elsewhere(one, other):
+    place = _place(one)
+    if place and place == _place(other) and _years_near(one, other) and _share_authors(one, other):
+        return Likeness("same-place", f"both are in volume {place[0]} at page {place[1]}, with the same title", 0.97)
+    return _by_title(one, other, alike)
+
+
+def _by_title(one: Reference, other: Reference, alike: float) -> Likeness | None:
+    """The same title, authors and year, and nothing that tells them apart."""
+    exact = folded_title(one.title) == folded_title(other.title)
+    if not _years_agree(one, other) or not _share_authors(one, other) or _apart_elsewhere(one, other):
         return None
-    if one.key and one.key.lower() == other.key.lower():
+    if one.key and one.key.lower() == other.key.lower() and exact:
         return Likeness("same-key", "both have the same key and title", 0.98)
-    if not (one.contributors and other.contributors and one.issued and other.issued) or len(titles.words(one.title)) < 2:
+    if not (one.contributors and other.contributors and one.issued and other.issued) or not _tells_apart(one.title):
         return None
-    return Likeness("same-title", "both have the same title, author and year", 0.95)
+    if exact:
+        return Likeness("same-title", "both have the same title, author and year", 0.95)
+    words = min(len(titles.words(r.title)) for r in (one, other))
+    if alike >= 0.94 and words >= 5 and one.container_title and other.container_title:
+        return Likeness("same-title", "both have nearly the same title, the same authors, year and journal", 0.92)
+    return None
+
+
+def _tells_apart(title: str) -> bool:
+    """Whether a title is more than a word; scripts without spaces count by letters."""
+    folded = folded_title(title)
+    return len(titles.words(title)) >= 2 or (not folded.isascii() and len(folded) >= 5)
+
+
+# Guards
+
+
+def _different_identifiers(one: Reference, other: Reference) -> bool:
+    return any((a := one.identifier(s)) and (b := other.identifier(s)) and a != b for s in ("doi", "pmid", "isbn"))
 
 
 def _numbered_apart(one: Reference, other: Reference) -> bool:
@@ -73,24 +136,28 @@ def _numbered_apart(one: Reference, other: Reference) -> bool:
         a, b = titles.folded(one.value(name)), titles.folded(other.value(name))
         if a and b and a != b:
             return True
-    return _numbers(one.title) != _numbers(other.title) and bool(one.title and other.title)
+    return bool(one.title and other.title) and _numbers(one.title) != _numbers(other.title)
 
 
 def _numbers(title: str) -> list[str]:
-    return re.findall(r"\d+|\b(?:i{1,3}|iv|vi{0,3}|ix|x)\b", titles.folded(title))
+    return re.findall(r"\d+|\b(?:i{1,3}|iv|vi{0,3}|ix|x)\b", folded_title(title))
 
 
-def _years_agree(one: Reference, other: Reference) -> bool:
-    return one.issued is None or other.issued is None or one.issued.year == other.issued.year
+def _is_about(one: Reference, other: Reference) -> bool:
+    """Errata, replies and reviews carry the title of the work that they are about."""
+    first, second = (bool(_ABOUT_ANOTHER.search(_without_appended(r.title))) for r in (one, other))
+    return first != second
 
 
-def _authors_agree(one: Reference, other: Reference) -> bool:
-    if not one.contributors or not other.contributors:
-        return True
-    first, second = one.contributors[0], other.contributors[0]
-    return titles.folded(first.sort_name) == titles.folded(second.sort_name) or set(titles.words(first.name)) == set(
-        titles.words(second.name)
-    )
+def _of_different_kinds(one: Reference, other: Reference) -> bool:
+    """A preprint and its article, a talk and its journal version, a book and its chapter are related, not one."""
+    kinds = {kind for r in (one, other) if (kind := _KINDS.get(r.entry_type))}
+    return len(kinds) > 1 or _is_preprint(one) != _is_preprint(other)
+
+
+def _is_preprint(reference: Reference) -> bool:
+    container = reference.container_title or reference.value("howpublished", "publisher")
+    return bool(_PREPRINT.search(container)) or (not container and reference.identifier("arxiv") is not None)
 
 
 def _apart_elsewhere(one: Reference, other: Reference) -> bool:
@@ -99,7 +166,75 @@ def _apart_elsewhere(one: Reference, other: Reference) -> bool:
     if all(pages) and not pages[0] & pages[1]:
         return True
     first, second = one.container_title, other.container_title
-    if first and second and titles.similarity(first, second) < 0.6:
+    if first and second and not _same_container(first, second):
         return True
-    a, b = (re.findall(r"\d+", r.value("pages"))[:1] for r in (one, other))
-    return bool(a and b and a != b)
+    a, b = (_first_page(r) for r in (one, other))
+    return bool(a and b and a != b and not ({a[0], b[0]} & set("se")))
+
+
+# Evidence
+
+
+@lru_cache(maxsize=4096)
+def folded_title(title: str) -> str:
+    """Return a title folded for comparison, without what databases append to it."""
+    return titles.folded(_without_appended(title))
+
+
+def _without_appended(title: str) -> str:
+    while (shorter := _APPENDED.sub("", title)) != title and len(shorter) >= 8:
+        title = shorter
+    return title
+
+
+def _titles_alike(one: str, other: str) -> float:
+    """Return how alike two titles are, from 0 to 1, letter for letter or as a title and its beginning."""
+    a, b = folded_title(one), folded_title(other)
+    if a == b:
+        return 1.0
+    letters = fuzz.ratio(a, b) / 100
+    if not a.isascii() or not b.isascii():
+        return letters if letters >= 0.97 else min(letters, 0.85)
+    return max(letters, min(titles.similarity(one, other), 0.89))
+
+
+def _place(reference: Reference) -> tuple[str, str] | None:
+    """Return the volume and the first page: what tells one article from another."""
+    volume, page = titles.folded(reference.value("volume")), _first_page(reference)
+    return (volume, page) if volume and page else None
+
+
+def _first_page(reference: Reference) -> str:
+    match = re.match(r"\s*([A-Za-z]{0,2}\d+)", reference.value("pages"))
+    return match[1].lower() if match else ""
+
+
+def _years_agree(one: Reference, other: Reference) -> bool:
+    return one.issued is None or other.issued is None or one.issued.year == other.issued.year
+
+
+def _years_near(one: Reference, other: Reference) -> bool:
+    return one.issued is None or other.issued is None or abs(one.issued.year - other.issued.year) <= 1
+
+
+def _share_authors(one: Reference, other: Reference) -> bool:
+    """Whether at least half of the shorter list's names stand in the other, however they were split and ordered."""
+    if not one.contributors or not other.contributors:
+        return True
+    a, b = _name_words(one), _name_words(other)
+    if not a or not b:
+        first, second = (" ".join(sorted(titles.folded(r.contributors[0].name).split())) for r in (one, other))
+        return first == second
+    return len(a & b) >= 0.5 * min(len(a), len(b))
+
+
+def _name_words(reference: Reference) -> set[str]:
+    return {word for person in reference.contributors for word in titles.folded(person.name).split() if len(word) >= 3}
+
+
+def _same_container(one: str, other: str) -> bool:
+    """Whether two names are of one journal or book: alike, or one the other's abbreviation."""
+    if titles.similarity(one, other) >= 0.6:
+        return True
+    a, b = titles.words(one), titles.words(other)
+    return len(a) == len(b) and all(x.startswith(y) or y.startswith(x) for x, y in zip(a, b, strict=True))
