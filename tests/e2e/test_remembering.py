@@ -14,9 +14,9 @@ from support.program import refcheck
 from support.server import Server, serving
 
 A, B = "https://example.org/a", "https://example.net/b"
-BIB = f"""@online{{there, title = {{A Study of Links}}, url = {{{A}}}}}
+BIB = f"""@online{{there, title = {{A Study of Links}}, date = {{2020}}, url = {{{A}}}}}
 
-@online{{gone, title = {{Another Study}}, url = {{{B}}}}}
+@online{{gone, title = {{Another Study}}, date = {{2020}}, url = {{{B}}}}}
 """
 WEB = f'GET {A} -> 200 page "A Study of Links"\nGET {B} -> 410'
 
@@ -79,7 +79,7 @@ def test_a_baseline_keeps_known_findings_quiet_and_new_ones_loud(bib: Path, tmp_
         assert (wrote.code, "a baseline of 1 finding" in wrote.err) == (0, True)
         known = report(server, "--baseline", "known.json", code=0)
         assert [finding["suppressed_by"] for finding in known["suppressed"]] == ["the baseline"]
-        bib.write_text(BIB + "@online{new, title = {A Third}, url = {https://example.com/c}}\n")
+        bib.write_text(BIB + "@online{new, title = {A Third}, date = {2020}, url = {https://example.com/c}}\n")
         found = report(server, "--baseline", "known.json")
         assert [finding["key"] for finding in found["findings"]] == ["new"]
 

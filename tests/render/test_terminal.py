@@ -19,7 +19,7 @@ BIB = b"""@online{gone,
   url   = {https://example.org/a},
 }
 
-@online{fine, title = {Another Study}, url = {https://example.org/b}}
+@online{fine, title = {Another Study}, date = {2020}, url = {https://example.org/b}}
 
 @book{broken, title = {No end, year = 2001}
 """

@@ -40,6 +40,8 @@ def looks_like(text: str) -> bool:
 def read(source: Source) -> Bibliography:
     """Read a BibTeX file; what does not parse is a problem at its line, and the rest is read."""
     strings = _strings(source.text)
+    defined: dict[str, Span] = {}
+    used: set[str] = set()
     problems: list[Problem] = []
     references: list[Reference] = []
     comments = ""
@@ -49,11 +51,31 @@ def read(source: Source) -> Bibliography:
             reference = _reference(source, block.entry, strings, _ignores(comments, comment_start))
             references.append(reference)
             problems += _repeated_fields(block.entry)
+            problems += _undefined(block.entry, strings)
+            used |= _macros(block.entry)
+        elif block.kind == "string" and block.entry:
+            defined |= {field.name: field.name_span for field in block.entry.fields}
+            used |= _macros(block.entry)
         elif block.fault:
             problems.append(_broken(source, block))
         comments = source.slice(block.span) if block.kind == "text" else ""
         comment_start = block.span.start
+    problems += [Problem("unused-string", f"the @string {name!r} is used nowhere", defined[name]) for name in defined if name not in used]
     return Bibliography(source, tuple(references), tuple(problems), _dialect(references))
+
+
+def _macros(entry: scan.RawEntry) -> set[str]:
+    """Return the names of the @strings that an entry uses."""
+    return {text.lower() for field in entry.fields for kind, text in field.pieces if kind == "bare" and not text.isdigit()}
+
+
+def _undefined(entry: scan.RawEntry, strings: dict[str, str]) -> list[Problem]:
+    return [
+        Problem("undefined-string", f"the @string {text!r} is not defined; BibTeX prints nothing in its place", field.inner, entry.key)
+        for field in entry.fields
+        for kind, text in field.pieces
+        if kind == "bare" and not text.isdigit() and text.lower() not in strings
+    ]
 
 
 def _strings(text: str) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Rules about identifiers: DOI, arXiv, ISBN, ISSN."""
