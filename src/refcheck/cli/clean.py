@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 @click.option("--in-place", is_flag=True, help="Change the input, atomically (BibTeX only).")
 @click.option("--diff", is_flag=True, help="Show what would change, and change nothing.")
 @click.option("--unsafe", is_flag=True, help="Apply fixes that may need a look, too.")
+@click.option("--safe-only", is_flag=True, help="Apply safe fixes only: the default, for those who want to say it.")
+@click.option(
+    "--tex", "documents", metavar="FILE", multiple=True, help="Change citations of merged entries in this LaTeX file (repeatable)."
+)
 @click.option(
     "--to",
     "dialect",
@@ -51,6 +55,8 @@ def command(
     in_place: bool,
     diff: bool,
     unsafe: bool,
+    safe_only: bool,
+    documents: tuple[str, ...],
     dialect: str,
     report_file: str | None,
     report_format: str,
@@ -69,6 +75,8 @@ def command(
 
     if sum(map(bool, (product, in_place, diff))) != 1:
         raise click.UsageError("Say where the cleaned bibliography goes: -o OUT.bib, --in-place or --diff (one of them).")
+    if unsafe and safe_only:
+        raise click.UsageError("--unsafe and --safe-only exclude each other.")
     refuse_overwriting(product, paths)
     chosen, running = settings(values)
     loaded = load(paths, values["form"])
@@ -89,8 +97,45 @@ def command(
     elif results:
         deliver(results, product, in_place=in_place)
         tell(results, unsafe=unsafe)
+        for document in documents:
+            _change_citations(document, _renamed(results), only_show=diff)
     left = [finding for result in results for finding in result.cleaned.left]
     ctx.exit(exits.code(report, loaded, chosen.fail_on, left))
+
+
+def _renamed(results: list[Result]) -> dict[str, str]:
+    """Return the keys that went when entries were merged, with those that stayed."""
+    from refcheck.duplicates import cluster  # noqa: PLC0415 - only where citations are changed
+    from refcheck.readers import bibtex  # noqa: PLC0415
+
+    names: dict[str, str] = {}
+    for result in results:
+        source = result.cleaned.source
+        left = {reference.key for reference in bibtex.read(replace(source, text=result.cleaned.text)).references}
+        for found in cluster.find(bibtex.read(source).references):
+            names |= {key: found.surviving_key for key in found.keys if key not in left and found.surviving_key in left}
+    return names
+
+
+def _change_citations(path: str, names: dict[str, str], *, only_show: bool) -> None:
+    """Write the keys that stayed into a LaTeX file, in its own encoding; or show the change."""
+    from refcheck.bibtex import citations, edits  # noqa: PLC0415 - only where citations are changed
+    from refcheck.readers import decode  # noqa: PLC0415
+
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise output.Refused(f"--tex {path}: cannot be read: {error.strerror or error}") from error
+    before = decode.text(data)
+    if before is None:
+        raise output.Refused(f"--tex {path}: is no text")
+    changes = citations.renamed(before, names)
+    after = edits.apply(before, changes)
+    if only_show:
+        click.echo("".join(_diff(before, after, path)), nl=False)
+    elif changes:
+        output.write(path, decode.back(after, data))
+    output.say(f"{path}: {len(changes)} {'citation' if len(changes) == 1 else 'citations'} {'to change' if only_show else 'changed'}")
 
 
 @dataclass(frozen=True, slots=True)

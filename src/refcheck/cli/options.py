@@ -11,6 +11,7 @@ import click
 
 from refcheck import config
 from refcheck.cli import output
+from refcheck.model.reference import Dialect
 from refcheck.model.settings import Settings
 from refcheck.model.source import FORMATS
 
@@ -45,6 +46,7 @@ _OPTIONS = (
     click.option("--allow-private", metavar="CIDR", multiple=True, help="Ask addresses of this private network too (repeatable)."),
     click.option("--user-agent", metavar="TEXT", help="Say this instead of who is really asking."),
     click.option("--from", "form", type=click.Choice(FORMATS), help="Read the inputs as this format."),
+    click.option("--dialect", "read_dialect", type=click.Choice([str(d) for d in Dialect]), help="Take BibTeX files for this dialect."),
     click.option("--config", "config_file", metavar="FILE", type=click.Path(dir_okay=False), help="The configuration to use."),
     click.option("--store", metavar="FILE", help="Remember in this file, not in the user's cache folder.  [env: REFCHECK_STORE]"),
     click.option("--no-store", is_flag=True, help="Remember nothing, and ask everything anew."),
@@ -84,6 +86,7 @@ def settings(values: dict[str, Any]) -> tuple[Settings, Running]:
         ignore=(*found.ignore, *ignore),
         fail_on=values["fail_on"] or found.fail_on,
         offline=values["offline"],
+        dialect=Dialect(values["read_dialect"]) if values["read_dialect"] else None,
         allow_private=(*found.allow_private, *values["allow_private"]),
     )
     if values["no_archives"]:

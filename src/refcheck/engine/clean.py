@@ -47,6 +47,7 @@ def clean(source: Source, report: Report, rules: Sequence[Rule], settings: Setti
     found: list[Finding] = []
     for _ in range(_ROUNDS):
         bibliography = bibtex.read(replace(source, text=text, format="bibtex"))
+        bibliography = replace(bibliography, dialect=settings.dialect or bibliography.dialect)
         facts = Facts(
             bibliography,
             report.links,

@@ -49,6 +49,8 @@ def examine(
     histories: Mapping[str, History] | None = None,
 ) -> Flow[Report]:
     """Check bibliographies; return the report. `histories` are what earlier runs saw of the links."""
+    if settings.dialect:
+        bibliographies = [replace(b, dialect=settings.dialect) if b.source.format == "bibtex" else b for b in bibliographies]
     needs = Need.NOTHING
     for rule in rules:
         needs |= rule.needs

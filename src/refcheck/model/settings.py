@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from refcheck.model.finding import Severity
+    from refcheck.model.reference import Dialect
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +63,5 @@ class Settings:
     archives: ArchiveSettings = field(default_factory=ArchiveSettings)
     hosts: Mapping[str, HostSettings] = field(default_factory=dict)
     offline: bool = False
+    dialect: Dialect | None = None
     allow_private: tuple[str, ...] = ()
