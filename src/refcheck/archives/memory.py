@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from refcheck.archives import choose
+from refcheck.links.memory import loader
 from refcheck.model.evidence import ArchiveEvidence, Repair
 from refcheck.model.flow import Flow, Kept, kept
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from refcheck.links.content import Cited
 
-T = TypeVar("T")
 _FORMAT = 1  # raise it when evidence changes its meaning: what was kept before is asked anew
 
 
@@ -33,7 +33,7 @@ def remembered(
 
     day = wanted.date() if wanted else None
     key = _key("archive", original, cited, day, archives)
-    evidence: ArchiveEvidence = yield from kept(Kept(key, ask, msgspec.json.encode, _loader(ArchiveEvidence), lasts))
+    evidence: ArchiveEvidence = yield from kept(Kept(key, ask, msgspec.json.encode, loader(ArchiveEvidence), lasts))
     return evidence
 
 
@@ -43,19 +43,9 @@ def remembered_repair(original: str, cited: Cited, ask: Callable[[], Flow[Repair
     def lasts(repair: Repair) -> timedelta:
         return timedelta() if repair.troubled else timedelta(days=3 if repair.url else 1)
 
-    found: Repair = yield from kept(Kept(_key("repair", original, cited), ask, msgspec.json.encode, _loader(Repair), lasts))
+    found: Repair = yield from kept(Kept(_key("repair", original, cited), ask, msgspec.json.encode, loader(Repair), lasts))
     return found
 
 
 def _key(kind: str, *question: object) -> str:
     return f"{kind} {sha256(repr((*question, _FORMAT)).encode()).hexdigest()}"
-
-
-def _loader(kind: type[T]) -> Callable[[bytes], T | None]:
-    def load(data: bytes) -> T | None:
-        try:
-            return msgspec.json.decode(data, type=kind)
-        except msgspec.MsgspecError:
-            return None
-
-    return load

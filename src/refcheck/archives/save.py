@@ -21,6 +21,7 @@ import msgspec
 from refcheck.archives import recognise, wayback
 from refcheck.archives.archive import look_up
 from refcheck.links.content import Cited
+from refcheck.links.memory import loader
 from refcheck.model.evidence import Memento
 from refcheck.model.flow import Each, Failure, FailureKind, Flow, Kept, Request, Response, kept, send, together
 
@@ -189,12 +190,6 @@ def _headers(keys: Keys) -> tuple[tuple[str, str], ...]:
 
 
 def _remembered(kind: str, target: str, make: Callable[[], Flow[T]], form: type[T], lasts: Callable[[T], timedelta]) -> Flow[T]:
-    def load(data: bytes) -> T | None:
-        try:
-            return msgspec.json.decode(data, type=form)
-        except msgspec.MsgspecError:
-            return None
-
     key = f"{kind} {sha256(target.encode()).hexdigest()}"
-    saved: T = yield from kept(Kept(key, make, msgspec.json.encode, load, lasts, at_once=True))
+    saved: T = yield from kept(Kept(key, make, msgspec.json.encode, loader(form), lasts, at_once=True))
     return saved

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from refcheck.links.content import Cited
 
+T = TypeVar("T")
 _FORMAT = 1  # raise it when evidence changes its meaning: what was kept before is asked anew
 _OURS = frozenset(
     {
@@ -37,16 +38,20 @@ _SAYS_NOTHING = frozenset({Reason.PROXY, Reason.LEFT_ALONE, Reason.DEADLINE, Rea
 def remembered(target: str, cited: Cited, probe: Callable[[], Flow[LinkEvidence]]) -> Flow[LinkEvidence]:
     """Return the evidence about a link that is still good, else probe. What the references say of it is part of the question."""
     question = sha256(repr((target, cited, _FORMAT)).encode()).hexdigest()
-    evidence: LinkEvidence = yield from kept(Kept(f"link {question}", probe, msgspec.json.encode, _load, lasts))
+    evidence: LinkEvidence = yield from kept(Kept(f"link {question}", probe, msgspec.json.encode, loader(LinkEvidence), lasts))
     return evidence
 
 
-def _load(data: bytes) -> LinkEvidence | None:
-    """Return what was kept; None where it is of another version."""
-    try:
-        return msgspec.json.decode(data, type=LinkEvidence)
-    except msgspec.MsgspecError:
-        return None
+def loader(kind: type[T]) -> Callable[[bytes], T | None]:
+    """Return what reads kept bytes back as a value of this type, or gives None where they are of another version."""
+
+    def load(data: bytes) -> T | None:
+        try:
+            return msgspec.json.decode(data, type=kind)
+        except msgspec.MsgspecError:
+            return None
+
+    return load
 
 
 def lasts(evidence: LinkEvidence) -> timedelta:
