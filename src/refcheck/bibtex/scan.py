@@ -13,7 +13,8 @@ from refcheck.model.source import Span
 
 HEAD = re.compile(r"@\s*([A-Za-z_][\w+:.-]*)\s*([{(])")
 _SPACE = re.compile(r"(?:\s+|%[^\n]*(?:\n|\Z))*")
-_KEY = {closing: re.compile(rf"[^\s,{{}}={extra}]+(?:[ \t]+[^\s,{{}}={extra}]+)*") for closing, extra in (("}", ""), (")", ")"))}
+_WORD = {"}": r"[^\s,{}=]+", ")": r"(?:[^\s,{}=()]|\([^\s,{}=()]*\))+"}
+_KEY = {closing: re.compile(rf"{word}(?:[ \t]+{word})*") for closing, word in _WORD.items()}
 _NAME = re.compile(r"[^\s=,{}()\"#%'\\@]+")
 _BARE = re.compile(r"[^\s=,{}()\"#%]+")
 _MARKS = {True: re.compile(r"\\.|[{}\"]", re.DOTALL), False: re.compile(r"[{}\"]")}
@@ -116,6 +117,13 @@ class _Reader:
                 if fields and _swallows(text, fields[-1]):
                     raise _unfinished(text, fields[-1])
                 raise BrokenBlockError(f"the file ends before the {closing} that closes the entry", at)
+            if mark == "@" and text[:at].rpartition("\n")[2].strip() == "":
+                if fields and _swallows(text, fields[-1]):
+                    raise _unfinished(text, fields[-1])
+                before = fields[-1].whole.end if fields else text.rfind("\n", 0, at)
+                raise BrokenBlockError(f"the entry is never closed: its {closing} is missing before the next one", before)
+            if mark in ")}":
+                raise BrokenBlockError(f"the entry is closed with {mark}, but was opened for {closing}", at)
             if fields and not _ends_with_comma(text, fields[-1]):
                 raise _unfinished(text, fields[-1])
             fields.append(self._field(at))
@@ -130,7 +138,10 @@ class _Reader:
         at = _skip(text, name.end())
         if text[at : at + 1] != "=":
             raise BrokenBlockError(f"there is no = after {name[0]!r}", name.end())
+        equals = at
         at = begin = end = _skip(text, at + 1)
+        if text[at : at + 1] == "@":
+            raise BrokenBlockError(f"the value of {name[0]!r} is missing", equals)
         pieces: list[tuple[str, str]] = []
         inner = Span(at, at)
         while True:
@@ -150,6 +161,8 @@ class _Reader:
         opening = self.text[at : at + 1]
         if opening in ("{", '"') and opening:
             closed = self._closing(at)
+            if closed < 0 and opening == '"' and (fault := self._brace_inside(at)):
+                raise BrokenBlockError(f"a {fault} inside the value of {name!r}", at)
             if closed < 0:
                 what = "brace" if opening == "{" else "quotation mark"
                 raise BrokenBlockError(f"the {what} that opens the value of {name!r} is never closed", at)
@@ -173,8 +186,24 @@ class _Reader:
                 return match.start()
         return -1
 
+    def _brace_inside(self, opening: int) -> str:
+        """Return what is wrong with the braces of a quoted value that seems never to be closed, or ''."""
+        depth = 0
+        for match in _MARKS[self.escapes].finditer(self.text, opening + 1, self.end):
+            if match[0] == "{":
+                depth += 1
+            elif match[0] == "}":
+                if depth == 0:  # only where the quotation mark is still to come in this line
+                    return "closing brace is too many" if '"' in self.text[match.end() : self.end].split("\n")[0] else ""
+                depth -= 1
+            elif match[0] == '"' and depth:
+                return "brace is never closed"
+        return ""
+
 
 def _key(text: str, at: int, closing: str) -> Span:
+    if text[at : at + 1] == "@":
+        raise BrokenBlockError("the citation key is missing", text.rfind("\n", 0, at))
     found = _KEY[closing].match(text, at)
     if not found:
         raise BrokenBlockError("the citation key is missing", at)
@@ -185,7 +214,8 @@ def _key(text: str, at: int, closing: str) -> Span:
             raise BrokenBlockError(f"there is no comma after the citation key {key!r}", at + len(key))
         raise BrokenBlockError("the citation key is missing: the first thing is a field", at)
     if text[after : after + 1] not in (",", closing):
-        raise BrokenBlockError(f"there is no comma after the citation key {found[0]!r}", after)
+        first = found[0].split()[0]
+        raise BrokenBlockError(f"there is no comma after the citation key {first!r}", at + len(first))
     return Span(*found.span())
 
 
@@ -198,6 +228,11 @@ def _unfinished(text: str, field: RawField) -> BrokenBlockError:
     """Say why something follows a field that no comma ends: a value that holds other fields has lost its closing brace."""
     if _swallows(text, field):
         return BrokenBlockError(f"the value of {field.name!r} holds other fields: its own closing brace is missing", field.outer.start)
+    following = text[field.outer.end : field.outer.end + 1]
+    if following == '"' and field.pieces[-1][0] == "bare":
+        return BrokenBlockError(f"the quotation mark that opens the value of {field.name!r} is missing", field.outer.start)
+    if field.pieces[-1][0] == "quoted" and following.isalnum():
+        return BrokenBlockError(f"a quotation mark inside the value of {field.name!r} ends it; put it into braces", field.outer.end)
     return BrokenBlockError(f"there is no comma after the field {field.name!r}", field.outer.end)
 
 
@@ -220,12 +255,10 @@ def bracketed(text: str, start: int) -> Span:
     if not head:
         raise BrokenBlockError("there is no opening brace after the @", start)
     opening, closing = head[2], "}" if head[2] == "{" else ")"
-    depth = 0
-    for match in re.compile(r"\\.|[{}()]", re.DOTALL).finditer(text, head.end() - 1):
-        if match[0] == opening:
-            depth += 1
-        elif match[0] == closing:
-            depth -= 1
-            if depth == 0:
+    for marks in (r"[{}()]", r"\\.|[{}()]"):  # every brace counts, as in BibTeX; else those that no backslash hides
+        depth = 0
+        for match in re.compile(marks, re.DOTALL).finditer(text, head.end() - 1):
+            depth += (match[0] == opening) - (match[0] == closing)
+            if depth == 0 and match[0] == closing:
                 return Span(start, match.end())
     raise BrokenBlockError(f"the {opening} that opens the block is never closed", head.end() - 1)

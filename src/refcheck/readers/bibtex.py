@@ -94,7 +94,7 @@ def _expanded(field: scan.RawField, strings: dict[str, str]) -> str:
 def _broken(source: Source, block: document.Block) -> Problem:
     fault = block.fault
     head = scan.HEAD.match(source.text, block.span.start)
-    key = re.match(r"\s*([^\s,{}=\"]+)\s*,", source.text[head.end() :]) if head else None
+    key = re.match(r"\s*([^\s,{}=\"@]+)(?=\s*,|\s+(?!=))", source.text[head.end() : head.end() + 500]) if head else None
     place = source.position(fault.offset) if fault else source.position(block.span.start)
     line_end = source.text.find("\n", block.span.start)
     first_line = Span(block.span.start, min(line_end if line_end >= 0 else block.span.end, block.span.end))

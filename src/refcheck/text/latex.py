@@ -2,12 +2,15 @@ r"""LaTeX as it occurs in bibliographies: read it as text, and write text so tha
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from functools import lru_cache
 
 from pylatexenc.latex2text import LatexNodes2Text
 
+logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
+logging.getLogger("pylatexenc").propagate = False
 _DECODER = LatexNodes2Text(math_mode="verbatim", strict_latex_spaces="based-on-source", keep_braced_groups=False)
 _HIDDEN = 0xE000  # the private use area
 _SHOWN = {_HIDDEN + ord(character): character for character in "&%$#_{}^"}
@@ -29,7 +32,7 @@ def decode(text: str) -> str:
             text = _DECODER.latex_to_text(
                 _protected(text).replace("\\textbraceleft", chr(_HIDDEN + ord("{"))).replace("\\textbraceright", chr(_HIDDEN + ord("}")))
             )
-        except (ValueError, IndexError, RecursionError):  # broken LaTeX reads as it stands
+        except (ValueError, IndexError, AttributeError, TypeError, RecursionError):  # broken LaTeX reads as it stands
             text = text.replace("\\", "")
     text = text.translate(_BRACES).translate(_SHOWN)
     return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text)).strip()
