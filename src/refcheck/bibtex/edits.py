@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,14 +29,24 @@ def compatible(fixes: Sequence[Fix]) -> list[Fix]:
     """Return the fixes that can be made at once: the first of those that overlap wins, and repeats count once."""
     chosen: list[Fix] = []
     taken: dict[Span, str] = {}
+    in_order: list[Span] = []  # those taken never overlap, so only the neighbours can
     for fix in fixes:
         if all(taken.get(edit.span) == edit.text for edit in fix.edits):
             continue
-        if any(_clash(edit.span, span) for edit in fix.edits for span in taken):
+        if any(_clash(edit.span, span) for edit in fix.edits for span in _neighbours(in_order, edit.span)):
             continue
-        taken.update({edit.span: edit.text for edit in fix.edits})
+        for edit in fix.edits:
+            if edit.span not in taken:
+                insort(in_order, edit.span)
+            taken[edit.span] = edit.text
         chosen.append(fix)
     return chosen
+
+
+def _neighbours(spans: list[Span], span: Span) -> list[Span]:
+    """Return those of spans in order that may touch another one: what begins before it, and what begins within it."""
+    first, last = bisect_left(spans, (span.start, -1)), bisect_right(spans, (span.end, span.end))
+    return spans[max(first - 3, 0) : last + 1]
 
 
 def _clash(one: Span, other: Span) -> bool:

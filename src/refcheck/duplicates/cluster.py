@@ -36,7 +36,10 @@ def find(references: Sequence[Reference]) -> tuple[Cluster, ...]:
     groups: dict[int, list[int]] = defaultdict(list)
     for index in range(len(references)):
         groups[root(index)].append(index)
-    return tuple(_cluster(references, members, likenesses) for members in groups.values() if len(members) > 1)
+    reasons: dict[int, list[Likeness]] = defaultdict(list)
+    for (one, _), likeness in likenesses.items():
+        reasons[root(one)].append(likeness)
+    return tuple(_cluster(references, members, reasons[at]) for at, members in groups.items() if len(members) > 1)
 
 
 def _candidates(references: Sequence[Reference]) -> list[tuple[int, int]]:
@@ -55,9 +58,8 @@ def _candidates(references: Sequence[Reference]) -> list[tuple[int, int]]:
     return sorted(pairs)
 
 
-def _cluster(references: Sequence[Reference], members: list[int], likenesses: dict[tuple[int, int], Likeness]) -> Cluster:
-    found = [likeness for (a, b), likeness in likenesses.items() if a in members and b in members]
-    weakest = min(found, key=lambda likeness: likeness.confidence)
+def _cluster(references: Sequence[Reference], members: list[int], likenesses: list[Likeness]) -> Cluster:
+    weakest = min(likenesses, key=lambda likeness: likeness.confidence)
     survivor = max(members, key=lambda index: (_worth(references[index]), -index))
     others = [references[index] for index in members if index != survivor]
     return Cluster(

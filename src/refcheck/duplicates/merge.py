@@ -26,23 +26,22 @@ def changes(bibliography: Bibliography, cluster: Cluster) -> tuple[Edit, ...]:
     if bibliography.dialect is Dialect.BIBLATEX:
         additions += _ids(text, survivor, others)
     removals = [edits.remove_entry(text, other) for other in others]
-    return (*_joined(additions), *removals, *_redirections(bibliography, survivor, others))
+    return (*_joined(additions), *removals, *_redirections(bibliography, cluster))
 
 
 def is_referred_to(bibliography: Bibliography, cluster: Cluster) -> bool:
     """Whether an entry that would go is named by another one in a way that cannot be redirected for sure."""
     gone = {bibliography.references[index].key for index in cluster.members if index != cluster.survivor}
-    named = [
-        field for reference in bibliography.references for name in ("xdata", "related", "entryset") if (field := reference.fields.get(name))
-    ]
-    return any(gone & set(re.split(r"\s*,\s*", field.value)) for field in named)
+    return any(field.name in {"xdata", "related", "entryset"} for key in gone for _, field in bibliography.referring.get(key, ()))
 
 
-def _redirections(bibliography: Bibliography, survivor: Reference, others: list[Reference]) -> list[Edit]:
-    gone = {other.key for other in others}
-    children = [r for r in bibliography.references if r not in others]
-    fields = [field for child in children for name in ("crossref", "xref") if (field := child.fields.get(name))]
-    return [edits.replace_value(field, survivor.key) for field in fields if field.literal and field.value in gone]
+def _redirections(bibliography: Bibliography, cluster: Cluster) -> list[Edit]:
+    """Return the edits that point children of entries that go to the survivor."""
+    going = [index for index in cluster.members if index != cluster.survivor]
+    named = [item for index in going for item in bibliography.referring.get(bibliography.references[index].key, ())]
+    key = bibliography.references[cluster.survivor].key
+    children = [field for index, field in named if index not in going and field.name in {"crossref", "xref"} and field.literal]
+    return [edits.replace_value(field, key) for field in children]
 
 
 def _additions(text: str, survivor: Reference, others: list[Reference]) -> list[Edit]:

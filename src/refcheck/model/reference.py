@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -180,6 +182,9 @@ class Ignore:
     span: Span
 
 
+_REFERRING = ("crossref", "xref", "xdata", "related", "entryset")
+
+
 @dataclass(frozen=True)
 class Bibliography:
     """The references of one source, in its order, and what else was met there."""
@@ -189,3 +194,14 @@ class Bibliography:
     problems: tuple[Problem, ...] = ()
     dialect: Dialect = Dialect.BIBTEX
     notes: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def referring(self) -> Mapping[str, tuple[tuple[int, Field], ...]]:
+        """The fields that name another entry, with the places of their references in the list, by the key that they name."""
+        found: dict[str, list[tuple[int, Field]]] = {}
+        for index, reference in enumerate(self.references):
+            for name in _REFERRING:
+                if field := reference.fields.get(name):
+                    for key in re.split(r"\s*,\s*", field.value):
+                        found.setdefault(key, []).append((index, field))
+        return {key: tuple(fields) for key, fields in found.items()}

@@ -169,6 +169,8 @@ def issued(fields: dict[str, Field]) -> PartialDate | None:
 
 def _ignores(comments: str, offset: int) -> tuple[Ignore, ...]:
     """Return the ignore comments that stand directly above an entry: no blank line and nothing else between."""
+    if "refcheck" not in comments:
+        return ()
     tail = re.search(r"(?:^[ \t]*%[^\n]*\n)+[ \t]*\Z", comments, re.MULTILINE)
     if not tail:
         return ()

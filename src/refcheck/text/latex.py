@@ -8,10 +8,12 @@ import unicodedata
 from functools import lru_cache
 
 from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latexwalker import get_default_latex_context_db
 
 logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
 logging.getLogger("pylatexenc").propagate = False
 _DECODER = LatexNodes2Text(math_mode="verbatim", strict_latex_spaces="based-on-source", keep_braced_groups=False)
+_CONTEXT = get_default_latex_context_db()  # made once: the parser would make it anew for every text
 _HIDDEN = 0xE000  # the private use area
 _SHOWN = {_HIDDEN + ord(character): character for character in "&%$#_{}^"}
 _BRACES = {ord("{"): None, ord("}"): None}
@@ -27,11 +29,13 @@ _URL_ESCAPES = re.compile(r"\\([#%&_~{}$])|\\(?:textasciitilde|string~?)(?:\{\}|
 @lru_cache(maxsize=16384)
 def decode(text: str) -> str:
     """Return a field's value as a reader sees it: accents composed, commands and braces gone, white space single."""
-    if "\\" in text or "$" in text or "~" in text or "--" in text:
+    if "\\" in text:
+        text = _protected(text).replace("\\textbraceleft", chr(_HIDDEN + ord("{"))).replace("\\textbraceright", chr(_HIDDEN + ord("}")))
+    if "\\" not in text:  # what is left needs no parser, which reads letter by letter
+        text = text.replace("---", "—").replace("--", "–").replace("~", " ").replace("``", "“").replace("''", "”")
+    else:
         try:
-            text = _DECODER.latex_to_text(
-                _protected(text).replace("\\textbraceleft", chr(_HIDDEN + ord("{"))).replace("\\textbraceright", chr(_HIDDEN + ord("}")))
-            )
+            text = _DECODER.latex_to_text(text, latex_context=_CONTEXT)
         except (ValueError, IndexError, AttributeError, TypeError, RecursionError):  # broken LaTeX reads as it stands
             text = text.replace("\\", "")
     text = text.translate(_BRACES).translate(_SHOWN)
