@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from refcheck.bibtex import document
-from refcheck.engine.ask import Gathered
 from refcheck.engine.clean import Cleaned, clean
 from refcheck.engine.examine import report, selected
+from refcheck.engine.gathered import Gathered
 from refcheck.model.settings import Settings
 from refcheck.readers import Unreadable, bibtex, decode, read
 

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from refcheck.bibtex import document
-from refcheck.engine.ask import Gathered
 from refcheck.engine.clean import clean
 from refcheck.engine.examine import report, selected
+from refcheck.engine.gathered import Gathered
 from refcheck.model.reference import Bibliography
 from refcheck.model.settings import Settings
 from refcheck.readers import Unreadable, decode, read

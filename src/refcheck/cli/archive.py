@@ -118,7 +118,7 @@ def _tell_unasked(report: Report) -> None:
 def _saved(targets: Sequence[str], keys: Keys, chosen: Settings, running: Running) -> tuple[list[Saved], bool]:
     from refcheck.archives import save  # noqa: PLC0415 - loads what asking needs
     from refcheck.cli import store  # noqa: PLC0415
-    from refcheck.cli.run import drive, user_agent  # noqa: PLC0415
+    from refcheck.cli.web import drive, user_agent  # noqa: PLC0415
 
     memory = store.opened(running.store, store.identity(chosen, user_agent(chosen))) if running.remembers else None
     try:

@@ -77,7 +77,7 @@ def _documents(path: str) -> Iterator[tuple[str, bytes | str]]:
         data = sys.stdin.buffer.read()
         yield STANDARD_INPUT, data if data.strip() else "nothing came in; pipe a bibliography into refcheck -"
     elif path.lower().startswith(("http://", "https://")):
-        from refcheck.cli.run import download  # noqa: PLC0415 - httpx is loaded only where a network is needed
+        from refcheck.cli.web import download  # noqa: PLC0415 - httpx is loaded only where a network is needed
 
         yield path, download(path)
     elif Path(path).is_dir():

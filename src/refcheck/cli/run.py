@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-import gc
-import signal
-import sys
-from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from refcheck import __version__
-from refcheck.cli import output, store
-from refcheck.cli.progress import Progress
+from refcheck.cli import output
 from refcheck.engine.examine import examine
-from refcheck.links.memory import sighting
-from refcheck.model.flow import Failure, FailureKind, Flow, Reply, Request, Response, play, send
-from refcheck.net.recording import Recorder, Recording, RecordingError
-from refcheck.text import urls
+from refcheck.model.flow import Request, Response, play
+from refcheck.net.recording import Recording, RecordingError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from refcheck.cli.options import Running
     from refcheck.model.reference import Bibliography
     from refcheck.model.report import Report
     from refcheck.model.settings import Settings
-    from refcheck.net.drive import Network
-    from refcheck.net.store import Store
     from refcheck.rules.base import Rule
-
-T = TypeVar("T")
-_DOCUMENT_LIMIT = 20_000_000
-
-
-def user_agent(settings: Settings) -> str:
-    """Return who asks: the truth, with the configured contact, unless the user decided otherwise."""
-    contact = f"; +{settings.contact}" if settings.contact else ""
-    return settings.links.user_agent or f"Mozilla/5.0 (compatible; refcheck/{__version__}{contact})"
 
 
 def run(bibliographies: Sequence[Bibliography], settings: Settings, rules: Sequence[Rule], running: Running) -> Report:
@@ -53,31 +32,9 @@ def run(bibliographies: Sequence[Bibliography], settings: Settings, rules: Seque
     started = datetime.now(UTC).replace(microsecond=0)
     if settings.offline:
         return play(examine(bibliographies, settings, rules, started), _nothing)
-    recorder = Recorder(started, f"refcheck {__version__}") if running.record else None
-    if recorder and running.record:  # a place that cannot be written to is said before anything is asked
-        output.write(running.record, recorder.text().encode("utf-8"))
-    memory = store.opened(running.store, store.identity(settings, user_agent(settings))) if running.remembers else None
-    histories = memory.histories(targets(bibliographies)) if memory else {}
-    flow = examine(bibliographies, settings, rules, started, histories)
-    _spare_the_collector()
-    try:
-        report, interrupted = asyncio.run(drive(flow, settings, running, memory, recorder))
-        report = replace(report, interrupted=True) if interrupted else report
-        if memory:
-            memory.saw(s for verdict in report.links.values() if (s := sighting(verdict)) and s.at >= started)
-    finally:
-        if memory:
-            memory.close()
-    if recorder and running.record:
-        output.write(running.record, recorder.text().encode("utf-8"))
-    return report
+    from refcheck.cli import web  # noqa: PLC0415 - httpx is loaded only where a network is needed
 
-
-def targets(bibliographies: Sequence[Bibliography]) -> Iterator[str]:
-    """Yield every address that the bibliographies cite."""
-    for bibliography in bibliographies:
-        for reference in bibliography.references:
-            yield from (link.target for link in reference.links if link.target)
+    return web.run(bibliographies, settings, rules, running, started)
 
 
 def replay(bibliographies: Sequence[Bibliography], settings: Settings, rules: Sequence[Rule], text: str, name: str) -> Report:
@@ -91,84 +48,3 @@ def replay(bibliographies: Sequence[Bibliography], settings: Settings, rules: Se
 
 def _nothing(path: str, request: Request) -> Response:
     raise RuntimeError(f"{path} asks for {request.url} in a run that asks nothing")
-
-
-def _network(settings: Settings) -> Network:
-    from refcheck.net.drive import network  # noqa: PLC0415 - httpx is loaded only where a network is needed
-
-    try:
-        return network(settings, user_agent(settings))
-    except ValueError as error:
-        raise output.Refused(str(error)) from error
-
-
-def _spare_the_collector() -> None:
-    """Let the garbage collector leave alone what was read, and look less often: a run makes much that stays, and few cycles."""
-    gc.freeze()
-    gc.set_threshold(20000, 10, 30)
-
-
-async def drive(
-    flow: Flow[T], settings: Settings, running: Running, memory: Store | None, recorder: Recorder | None = None
-) -> tuple[T, bool]:
-    """Carry a flow against the web, with progress; return its result, and whether the user interrupted it."""
-    from refcheck.net.drive import Driver  # noqa: PLC0415 - httpx is loaded only where a network is needed
-
-    net = _network(settings)
-    with Progress(sys.stderr) as progress:
-        net.politeness.turns = memory
-        driver = Driver(net, progress, recorder.add if recorder else lambda *_: None, memory)
-        if running.max_time is not None:
-            asyncio.get_running_loop().call_later(running.max_time, net.stop, FailureKind.MAX_TIME)
-        restore = _on_interrupt(net.stop)
-        try:
-            return await driver.drive(flow), net.stopped is FailureKind.INTERRUPTED
-        finally:
-            restore()
-            await net.client.aclose()
-
-
-def _on_interrupt(stop: Callable[[], None]) -> Callable[[], object]:
-    """Call `stop` at the first Ctrl-C; return what puts the old behaviour back."""
-    loop = asyncio.get_running_loop()
-    before = signal.getsignal(signal.SIGINT)
-
-    def interrupted(*_: object) -> None:
-        signal.signal(signal.SIGINT, signal.default_int_handler)  # a second Ctrl-C ends at once
-        loop.call_soon_threadsafe(stop)
-
-    with suppress(ValueError):  # not in the main thread
-        signal.signal(signal.SIGINT, interrupted)
-    return lambda: signal.signal(signal.SIGINT, before)
-
-
-def download(url: str) -> bytes | str:
-    """Return a document of the web, or a sentence why it could not be had."""
-    from refcheck.cli.options import configured  # noqa: PLC0415 - the two know each other
-    from refcheck.net.drive import Driver  # noqa: PLC0415 - httpx is loaded only where a network is needed
-
-    settings = configured(None)
-
-    async def fetch() -> Reply:
-        net = _network(settings)
-        try:
-            return await Driver(net).drive(_document(url))
-        finally:
-            await net.client.aclose()
-
-    reply = asyncio.run(fetch())
-    if isinstance(reply, Failure):
-        return f"cannot be read: {reply.detail or reply.kind}"
-    return reply.body if reply.status == 200 else f"cannot be read: the answer is {reply.status}"
-
-
-def _document(url: str) -> Flow[Reply]:
-    reply = yield from send(Request(url, body_limit=_DOCUMENT_LIMIT))
-    for _ in range(10):
-        location = reply.headers.get("location") if isinstance(reply, Response) and 300 <= reply.status < 400 else None
-        target = urls.join(url, location) if location else None
-        if not target:
-            return reply
-        url = target
-        reply = yield from send(Request(url, body_limit=_DOCUMENT_LIMIT))
-    return reply

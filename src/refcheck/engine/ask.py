@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from refcheck.archives import choose, recognise, wayback
 from refcheck.engine import copies
 from refcheck.engine.copies import Which
+from refcheck.engine.gathered import Gathered
 from refcheck.links.content import Cited
 from refcheck.links.judge import judge
 from refcheck.links.memory import remembered
@@ -19,7 +20,7 @@ from refcheck.model.evidence import Candidate, Chain, LinkEvidence
 from refcheck.model.flow import Each, FailureKind, Flow, Request, send, together
 from refcheck.model.history import UNKNOWN, History
 from refcheck.model.reference import Role
-from refcheck.model.verdict import ArchiveVerdict, LinkVerdict, Reason, Verdict
+from refcheck.model.verdict import LinkVerdict, Reason, Verdict
 from refcheck.text import urls
 
 if TYPE_CHECKING:
@@ -30,16 +31,6 @@ if TYPE_CHECKING:
     from refcheck.model.settings import Settings
 
 _NEVER_ASKED = frozenset({FailureKind.UNSAFE, FailureKind.INTERRUPTED, FailureKind.MAX_TIME})
-
-
-@dataclass(slots=True)
-class Gathered:
-    """What one run learnt from the web, by target."""
-
-    links: dict[str, LinkVerdict] = field(default_factory=dict)
-    archives: dict[str, ArchiveVerdict] = field(default_factory=dict)
-    excluded: set[str] = field(default_factory=set)
-    offline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from refcheck import __version__
 from refcheck.duplicates import cluster
-from refcheck.engine.ask import Gathered, ask
-from refcheck.engine.copies import Which
+from refcheck.engine.gathered import Gathered
 from refcheck.engine.ignoring import silenced
 from refcheck.model.report import Report, Tally
 from refcheck.model.verdict import LinkVerdict, Reason, Verdict
@@ -57,6 +56,9 @@ def examine(
     references = [reference for bibliography in bibliographies for reference in bibliography.references]
     gathered = Gathered()
     if Need.LINKS in needs and not settings.offline:
+        from refcheck.engine.ask import ask  # noqa: PLC0415 - half of the start-up time, and nothing is asked offline
+        from refcheck.engine.copies import Which  # noqa: PLC0415
+
         which = Which.ALL if Need.ALL_COPIES in needs else Which.NEEDED if Need.ARCHIVES in needs else Which.NONE
         which = which if settings.archives.enabled else Which.NONE
         gathered = yield from ask([r for r in references if r.touched], settings, started, histories or {}, which)

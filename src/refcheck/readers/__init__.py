@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from refcheck.model.source import Source
-from refcheck.readers import bibtex, decode, prose
+from refcheck.readers import bibtex, decode
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -56,10 +56,16 @@ def read(path: str, data: bytes, form: str | None = None, taken: Container[str] 
     if found != "bibtex" and form is None and (markup := next((m for m in _MARKUP if m[0].search(text[:20_000])), None)):
         return Unreadable(path, f"it is {markup[1]}, which cannot be read yet; {markup[2]}")
     source = Source(path, text, found)
-    bibliography = bibtex.read(source) if found == "bibtex" else prose.read(source, taken)
+    bibliography = bibtex.read(source) if found == "bibtex" else _typed(source, taken)
     if (name := decode.encoding(data)) not in {"utf-8", None} and not data.startswith(decode.MARKS):
         return replace(bibliography, notes=(f"it is not UTF-8 and was read as {(name or '').upper()}",))
     return bibliography
+
+
+def _typed(source: Source, taken: Container[str]) -> Bibliography:
+    from refcheck.readers import prose  # noqa: PLC0415 - its patterns take long to compile, and BibTeX needs none of them
+
+    return prose.read(source, taken)
 
 
 def guess(path: str, text: str) -> str:

@@ -22,6 +22,7 @@ TRACKING = re.compile(
 _HOST = re.compile(r"(?=.{1,253}\Z)(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\Z")
 _BARE = re.compile(r"(?:https?|ftp)://[^\s<>\"“”«»{}|\\^`]+", re.IGNORECASE)
 _WITHOUT_SCHEME = re.compile(r"(?<![\w@/.:-])www\.[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"“”«»{}|\\^`]*)?", re.IGNORECASE)
+_PLAIN = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=~._-]*")  # what needs no escape anywhere; most addresses
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 SHORTENERS = frozenset(
     "bit.ly buff.ly cutt.ly dlvr.it fb.me g.co goo.gl is.gd j.mp lnkd.in ow.ly rb.gy rebrand.ly shorturl.at t.co t.ly "
@@ -90,6 +91,8 @@ def _read_http(text: str) -> Address:
 
 def _escaped(text: str, safe: str) -> str:
     """Escape what may not stand in an address, leaving escapes that are there in upper case."""
+    if _PLAIN.fullmatch(text):
+        return text
     quoted = re.sub(r"%(?![0-9a-fA-F]{2})", "%25", text)
     return re.sub(r"%[0-9a-f]{2}", lambda m: m[0].upper(), quote(quoted, safe=safe + "%"), flags=re.IGNORECASE)
 
