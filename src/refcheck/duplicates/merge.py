@@ -35,6 +35,17 @@ def is_referred_to(bibliography: Bibliography, cluster: Cluster) -> bool:
     return any(field.name in {"xdata", "related", "entryset"} for key in gone for _, field in bibliography.referring.get(key, ()))
 
 
+def is_behind_broken(bibliography: Bibliography, cluster: Cluster) -> bool:
+    """Whether an entry that would go stands directly behind a broken one, which may have been meant to hold it."""
+    faults = [problem.span.start for problem in bibliography.problems if problem.kind == "broken-block"]
+    for index in cluster.members if faults else ():
+        start = bibliography.references[index].span.start
+        before = bibliography.references[index - 1].span.end if index else 0
+        if index != cluster.survivor and any(before <= fault < start for fault in faults):
+            return True
+    return False
+
+
 def _redirections(bibliography: Bibliography, cluster: Cluster) -> list[Edit]:
     """Return the edits that point children of entries that go to the survivor."""
     going = [index for index in cluster.members if index != cluster.survivor]

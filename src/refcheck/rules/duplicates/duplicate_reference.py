@@ -51,5 +51,6 @@ def duplicate_reference(bibliography: Bibliography, facts: Facts) -> Iterator[Fi
 def _fix(bibliography: Bibliography, facts: Facts, cluster: Cluster, key: str, survivor: str) -> Fix:
     edits = merge.changes(bibliography, cluster) if facts.editable else ()
     safe = cluster.exact and cluster.confidence >= 0.95 and not merge.is_referred_to(bibliography, cluster)
+    safe = safe and not merge.is_behind_broken(bibliography, cluster)
     citing = f" and cite {survivor} instead of {key}" if key != survivor else ""
     return facts.fix(f"keep {survivor}{citing}", Applicability.SAFE if safe else Applicability.UNSAFE, *edits)
