@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from refcheck.engine.examine import examine, selected
 from refcheck.links.content import Cited
 from refcheck.links.judge import judge
 from refcheck.links.memory import lasts, remembered, sighting
@@ -13,7 +14,9 @@ from refcheck.links.probe import probe
 from refcheck.model.evidence import LinkEvidence
 from refcheck.model.flow import Flow, Kept, play
 from refcheck.model.history import History
+from refcheck.model.settings import Settings
 from refcheck.model.verdict import Verdict
+from refcheck.readers import Unreadable, read
 from support.web import WHEN, Web
 
 A = "https://example.org/a"
@@ -104,3 +107,12 @@ def test_evidence_comes_back_as_it_was(web: str) -> None:
 def test_another_citation_is_another_question() -> None:
     assert kept_step(TITLE).key == kept_step(TITLE).key != kept_step(Cited(("Another title",))).key
     assert A not in kept_step(TITLE).key
+
+
+def test_the_report_says_since_when_a_link_fails() -> None:
+    bibliography = read("refs.bib", f"@misc{{gone, title = {{A Study of Links}}, url = {{{A}}}}}".encode(), "bibtex")
+    assert not isinstance(bibliography, Unreadable)
+    settings = Settings(select=("dead-link",))
+    histories = {A: History(None, ago(days=12), ago(days=1), 4)}
+    report = play(examine([bibliography], settings, selected(settings), WHEN, histories), Web.of(GONE).answer)
+    assert [finding.message for finding in report.findings] == [f"{A}: example.org answers 410 Gone; it fails since 11 Nov 2026"]
