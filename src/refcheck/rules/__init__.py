@@ -57,6 +57,8 @@ _FILES = (
     "entries.undefined_string",
     "entries.unused_string",
     "entries.journal_in_two_spellings",
+    "entries.edition_form",
+    "entries.preprint_with_venue",
 )
 RULES: tuple[Rule, ...] = tuple(cast("Rule", getattr(import_module(f"refcheck.rules.{file}"), file.rpartition(".")[2])) for file in _FILES)
 
