@@ -25,7 +25,7 @@ def edition_form(reference: Reference, facts: Facts) -> Iterator[Finding]:
     r"""The edition is written in the other dialect's form.
 
     What it does: BibLaTeX wants a number (`edition = {2}`), classic BibTeX an ordinal word (`edition = {Second}`). `clean` writes
-    the first nine so.
+    the number in BibLaTeX; in classic BibTeX, where some styles want numbers, `clean --unsafe` writes the word.
 
     Why it matters: classic styles print "2 edition", and BibLaTeX warns and prints "2nd" without "edition".
 
@@ -41,7 +41,7 @@ def edition_form(reference: Reference, facts: Facts) -> Iterator[Finding]:
             number = int(match[1])
         right = str(number) if modern else _WORDS[number - 1].capitalize() if 0 < number <= len(_WORDS) else ""
         if number and right and field.raw.strip() != right and not (not modern and value in _WORDS):
-            fix = facts.fix(f"write {right}", Applicability.SAFE, edits.replace_value(field, right))
+            fix = facts.fix(f"write {right}", Applicability.SAFE if modern else Applicability.UNSAFE, edits.replace_value(field, right))
             form = "a number" if modern else "an ordinal word"
             yield Finding(
                 f"the edition is {field.raw.strip()}; {facts.bibliography.dialect} wants {form}", field.span, confidence=0.9, fixes=(fix,)
