@@ -28,7 +28,7 @@ GET https://archive.example.org/guides/field-guide -> 200 page "A Field Guide to
 GET https://news.example.com/2016/maps-of-the-early-web -> 200 missing "This story is no longer available"
 GET https://news.example.com/2016/SIBLING -> 404 missing
 GET https://web.archive.org/web/20160701000000id_/https://news.example.com/2016/maps-of-the-early-web -> 404
-GET https://web.archive.org/cdx/search/cdx?url=news.example.com&matchType=host&output=json&fl=original&collapse=urlkey&limit=20&filter=original%3A.%2Amaps-of-the-early-web.%2A -> 200
+GET https://web.archive.org/cdx/search/cdx?url=news.example.com&matchType=host&output=json&fl=original&collapse=urlkey&limit=20&filter=original%3A.%2Am-%3Fa-%3Fp-%3Fs-%3Fo-%3Ff-%3Ft-%3Fh-%3Fe-%3Fe-%3Fa-%3Fr-%3Fl-%3Fy-%3Fw-%3Fe-%3Fb.%2A -> 200
     []
 GET https://example.net/counting -> 403 {server: cloudflare; cf-mitigated: challenge} challenge
 GET https://web.archive.org/web/20221120120000id_/https://example.net/counting -> 302 https://web.archive.org/web/20221122081500id_/https://example.net/counting

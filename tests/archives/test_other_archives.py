@@ -8,7 +8,7 @@ import pytest
 
 from refcheck.archives import choose, memento, recognise, wayback
 from refcheck.archives.archive import look_up
-from refcheck.archives.repair import token_of
+from refcheck.archives.repair import token_of, variants
 from refcheck.links.content import Cited
 from refcheck.model.evidence import ArchiveEvidence
 from refcheck.model.flow import play
@@ -123,3 +123,16 @@ def test_a_copys_number_is_recognised() -> None:
 )
 def test_what_tells_an_address_from_the_others_of_its_site(url: str, token: str | None) -> None:
     assert token_of(url) == token
+
+
+@pytest.mark.parametrize(
+    ("url", "others"),
+    [
+        ("https://example.org/a%2520b", ["https://example.org/a%20b"]),
+        ("https://example.org/a%E2%80%9D", ["https://example.org/a"]),
+        ("https://example.org/a).", ["https://example.org/a"]),
+        ("https://example.org/a", []),
+    ],
+)
+def test_other_spellings_of_an_address(url: str, others: list[str]) -> None:
+    assert list(variants(url)) == others

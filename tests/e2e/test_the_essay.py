@@ -22,7 +22,7 @@ GET https://archive.example.org/field-guide -> 200 page "A Field Guide to Web Ar
 GET https://journal.example.net/counting.pdf -> 503, 200 pdf "Counting What Is Gone in 2022"
 GET https://web.archive.org/web/20180701000000id_/https://www.example.org/essays/how-links-rot -> 302 https://web.archive.org/web/20180604101112id_/https://www.example.org/essays/how-links-rot
 GET https://web.archive.org/web/20180604101112id_/https://www.example.org/essays/how-links-rot -> 200 {memento} page "How Links Rot"
-GET https://web.archive.org/cdx/search/cdx?url=www.example.org&matchType=host&output=json&fl=original&collapse=urlkey&limit=20&filter=original%3A.%2Ahow-links-rot.%2A -> 200
+GET https://web.archive.org/cdx/search/cdx?url=www.example.org&matchType=host&output=json&fl=original&collapse=urlkey&limit=20&filter=original%3A.%2Ah-%3Fo-%3Fw-%3Fl-%3Fi-%3Fn-%3Fk-%3Fs-%3Fr-%3Fo-%3Ft.%2A -> 200
     []
 """
 

@@ -148,3 +148,17 @@ def test_processes_share_the_turns_of_a_service(path: Path) -> None:
     assert other.reserve("wayback-cdx", 2.6, 30.0) < 3610, "a turn that is too far away is not taken, so it does not move"
     one.close()
     other.close()
+
+
+def test_a_store_that_fails_amid_a_run_costs_the_run_nothing(path: Path) -> None:
+    store = open_store(path)
+    store.connection.close()
+    store.put("a", b"1", HOUR)
+    store.flush()
+    store.saw([Sighting(A, NOW, alive=True)])
+    assert (store.get("a"), store.histories([A]), store.reserve("wayback", 1.0, 30.0)) == (None, {}, 0.0)
+    store.postpone("wayback", 5)
+    store.close()
+    assert "cannot be used" in store.trouble
+    with pytest.raises(StoreError, match="cannot be used"):
+        store.contents()

@@ -11,6 +11,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from refcheck.archives import wayback
 from refcheck.archives.archive import Archive
 from refcheck.links import page
 from refcheck.model.evidence import Candidate, Chain, Hop, Memento
@@ -35,7 +36,9 @@ def _nearest(timegate: str, original: str, wanted: datetime) -> Flow[Answer]:
     url, headers = f"{timegate}{original}", (("Accept-Datetime", format_datetime(wanted, usegmt=True)),)
     hops: list[Hop] = []
     for _ in range(MAX_HOPS):
-        reply = yield from send(Request(url, headers=headers, lane=name))
+        if found := wayback.memento_of(url):  # an aggregator's answer: its original bytes tell, not the archive's view of them
+            return (yield from wayback.fetched(found))
+        reply = yield from send(Request(url, headers=headers))
         if isinstance(reply, Failure):
             return f"{name} could not be asked: {reply.detail or reply.kind}"
         if 300 <= reply.status < 400 and (target := urls.join(url, reply.headers.get("location", ""))):

@@ -45,6 +45,14 @@ def memento_of(url: str) -> Memento | None:
     return None
 
 
+def original_of(url: str, page: Page | None) -> str | None:
+    """Return the page of which an address is a copy: by the address, else by the long form that the copy says is its own."""
+    if not urls.ARCHIVES.match(url):
+        return None
+    found = memento_of(url) or (memento_of(page.canonical) if page and page.canonical else None)
+    return found.original if found else None
+
+
 def moment(timestamp: str) -> datetime | None:
     """Return the time that a timestamp of 4 to 14 digits names; None where it names none."""
     filled = timestamp + "00000101000000"[len(timestamp) :]
@@ -82,6 +90,6 @@ def perma_chain(target: str, reply: Reply) -> Chain:
     """Return what perma.cc's answer means for the copy itself: there with its title, or not."""
     found = perma_original(reply)
     if isinstance(reply, Response) and found:
-        shown = Page("text/html", len(reply.body), truncated=False, titles=(printable(found[1], 300),) if found[1] else (), words=1000)
+        shown = Page("application/json", len(reply.body), truncated=False, titles=(printable(found[1], 300),) if found[1] else ())
         return Chain((Hop(target, 200, reply.at),), shown)
     return Chain((hop_of(target, reply),), None)

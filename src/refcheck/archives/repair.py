@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from refcheck.model.evidence import ArchiveEvidence
 
-_TRIED = 4
+_TRIED = 6
+_CLOSING = re.compile(r"(?:%(?:22|27|29|2C|3E|5D|7D|E2%80%9[0-9A-D])|[.,;:)\]'*])+$", re.IGNORECASE)
 
 
 def repair(original: str, cited: Cited, evidence: ArchiveEvidence, *, host_answers: bool) -> Flow[Repair]:
@@ -35,7 +36,12 @@ def repair(original: str, cited: Cited, evidence: ArchiveEvidence, *, host_answe
     for how, candidate in _told(original, evidence):
         if (yield from _holds(candidate, known, tried)):
             return Repair(original, candidate, how)
-    listed = yield from _listed(original) if host_answers else _nothing()
+    if not host_answers:
+        return Repair(original, troubled=evidence.trouble is not None)
+    for variant in variants(original):
+        if (yield from _holds(variant, known, tried)):
+            return Repair(original, variant, "it is the same address but for an escape, or what stood at its end")
+    listed = yield from _listed(original)
     if listed is None:
         return Repair(original, troubled=True)
     for candidate in sorted(listed, key=lambda url: _distance(original, url)):
@@ -44,9 +50,14 @@ def repair(original: str, cited: Cited, evidence: ArchiveEvidence, *, host_answe
     return Repair(original, troubled=evidence.trouble is not None)
 
 
-def _nothing() -> Flow[list[str] | None]:
-    yield from ()
-    return []
+def variants(url: str) -> Iterator[str]:
+    """Yield other spellings of an address: not escaped twice, and without what closed the sentence or the quotation.
+
+    A slash at the end, `www.` and the scheme are tried by `links.probe`.
+    """
+    once = re.sub(r"%25(?=[0-9A-Fa-f]{2})", "%", url)
+    trimmed = _CLOSING.sub("", url)
+    yield from (variant for variant in (once, trimmed) if variant != url)
 
 
 def _archived_titles(evidence: ArchiveEvidence) -> tuple[str, ...]:
@@ -93,7 +104,7 @@ def _listed(original: str) -> Flow[list[str] | None]:
     query = urlencode(
         {
             "url": urls.host_of(original), "matchType": "host", "output": "json", "fl": "original", "collapse": "urlkey", "limit": "20",
-            "filter": "original:.*" + re.sub(r"([.^$*+?{}\[\]|()\\])", r"\\\1", token) + ".*",
+            "filter": f"original:.*{_pattern(token)}.*",
         },
         quote_via=quote,
     )  # fmt: skip
@@ -107,6 +118,14 @@ def _listed(original: str) -> Flow[list[str] | None]:
         return None
     same = urls.identity(original)
     return [url for url in dict.fromkeys(found) if url and urls.identity(url) != same and urls.site_of(url) == urls.site_of(original)]
+
+
+def _pattern(token: str) -> str:
+    """Return a pattern that finds a token with any hyphens: one may have been lost at a line's end, or added there."""
+    if token.isdigit():
+        return token
+    letters = [re.sub(r"([.^$*+?{}\[\]|()\\])", r"\\\1", letter) for letter in token.replace("-", "")[:60]]
+    return "-?".join(letters)
 
 
 def _distance(one: str, other: str) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
-from refcheck.archives import recognise, wayback
+from refcheck.archives import choose, recognise, wayback
 from refcheck.archives.archive import look_up
 from refcheck.links.content import Cited
 from refcheck.links.memory import loader
@@ -156,7 +156,12 @@ def _recent(target: str, now: datetime) -> Flow[Saved]:
     """Return the capture of the last days that the service says it has."""
     found = yield from look_up((wayback.ARCHIVE,), target, now, Cited(), dated=True)
     good = next(
-        (c.memento for c in found.candidates if c.chain.last.status == 200 and now - c.memento.captured_at < timedelta(days=3)), None
+        (
+            c.memento
+            for c in found.candidates
+            if choose.refusal(c, target, Cited()) is None and now - c.memento.captured_at < timedelta(days=3)
+        ),
+        None,
     )
     return Saved(target, good, "" if good else "the service says that it has a copy of the last days, which it does not show yet")
 

@@ -43,10 +43,9 @@ def _memento(timestamp: str, original: str, captured: datetime) -> Memento:
 def memento_of(url: str) -> Memento | None:
     """Return the copy that an address of the Wayback Machine names, with its address in the plain form."""
     found = recognise.memento_of(url)
-    match = re.search(r"/(\d{4,14})(?:[a-z]{2}_)?/", url)
-    if found is None or match is None or found.archive != NAME:
+    if found is None or found.archive != NAME:
         return None
-    return _memento(match[1], found.original, found.captured_at)
+    return _memento(f"{found.captured_at:%Y%m%d%H%M%S}", found.original, found.captured_at)
 
 
 def nearest(original: str, wanted: datetime) -> Flow[Answer]:
@@ -54,7 +53,8 @@ def nearest(original: str, wanted: datetime) -> Flow[Answer]:
     return (yield from fetch(f"{wanted:%Y%m%d%H%M%S}", original))
 
 
-def _fetched(memento: Memento) -> Flow[Answer]:
+def fetched(memento: Memento) -> Flow[Answer]:
+    """Fetch a copy."""
     return (yield from fetch(f"{memento.captured_at:%Y%m%d%H%M%S}", memento.original))
 
 
@@ -158,4 +158,4 @@ def _mementos(rows: list[list[str]]) -> Iterator[Memento]:
             yield _memento(row["timestamp"], row["original"], captured)
 
 
-ARCHIVE = Archive(NAME, nearest, _index, _fetched)
+ARCHIVE = Archive(NAME, nearest, _index, fetched)

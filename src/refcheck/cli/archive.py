@@ -124,8 +124,7 @@ def _saved(targets: Sequence[str], keys: Keys, chosen: Settings, running: Runnin
     try:
         return asyncio.run(drive(save.save_all(targets, keys, datetime.now(UTC)), chosen, running, memory))
     finally:
-        if memory:
-            memory.close()
+        store.closed(memory)
 
 
 def _tell_saved(saved: Sequence[Saved]) -> None:

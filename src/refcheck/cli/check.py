@@ -28,9 +28,23 @@ FORMATS = ("terminal", "json", "github")
 @click.argument("paths", nargs=-1, metavar="[PATH|URL|-]…")
 @click.option("--format", "report_format", type=click.Choice(FORMATS), default="terminal", show_default=True, help="How to report.")
 @click.option("-o", "--output", "product", metavar="FILE", help="Write the report to a file.")
+@click.option("--since", "revision", metavar="REV", help="Only references that changed since this git revision.")
+@click.option("--baseline", "known_file", metavar="FILE", help="Findings that this file knows do not count.")
+@click.option("--write-baseline", "new_file", metavar="FILE", help="Write the findings of this run as a baseline, and exit with 0.")
 @run_options
 @click.pass_context
-def command(ctx: click.Context, /, *, paths: tuple[str, ...], report_format: str, product: str | None, **values: Any) -> None:  # noqa: ANN401 - click's options
+def command(
+    ctx: click.Context,
+    /,
+    *,
+    paths: tuple[str, ...],
+    report_format: str,
+    product: str | None,
+    revision: str | None,
+    known_file: str | None,
+    new_file: str | None,
+    **values: Any,  # noqa: ANN401 - click's options
+) -> None:
     """Report what is wrong with the bibliographies of documents.
 
     PATH is a document (plain text, Markdown, BibTeX), a folder (its .bib files), an address, or - for
@@ -41,26 +55,28 @@ def command(ctx: click.Context, /, *, paths: tuple[str, ...], report_format: str
     from refcheck.engine.examine import selected  # noqa: PLC0415
 
     chosen, running = settings(values)
-    known = baseline.read(running.baseline) if running.baseline else None
+    if known_file and new_file:
+        raise click.UsageError("--baseline and --write-baseline exclude each other: a new baseline has every finding.")
+    known = baseline.read(known_file) if known_file else None
     loaded = load(paths or default_paths(chosen), values["form"])
-    if running.since:
-        loaded = since.touched(loaded, running.since)
+    if revision:
+        loaded = since.touched(loaded, revision)
     tell_errors(loaded)
     report = replace(run(loaded.bibliographies, chosen, selected(chosen), running), unreadable=loaded.errors)
-    if running.baseline and known is not None:
-        report = without_known(report, running.baseline, known)
+    if known_file and known is not None:
+        report = _without_known(report, known_file, known)
     shown = loaded.inputs or report_format != "terminal"
     if shown:
         deliver_report(partial(rendered, report, report_format, sys.stdout if product is None else None, advice(loaded)), product)
     tell_state(report, report_format)
-    if running.write_baseline and not report.interrupted and not report.offline:
-        count = baseline.write(running.write_baseline, report.findings)
-        output.say(f"refcheck: {running.write_baseline}: a baseline of {count} {'finding' if count == 1 else 'findings'}")
+    if new_file and not report.interrupted and not report.offline:
+        count = baseline.write(new_file, report.findings)
+        output.say(f"refcheck: {new_file}: a baseline of {count} {'finding' if count == 1 else 'findings'}")
         ctx.exit(exits.code(report, loaded, "never", ()))
     ctx.exit(exits.code(report, loaded, chosen.fail_on, report.findings))
 
 
-def without_known(report: Report, file: str, known: Counter[tuple[str, str, str]]) -> Report:
+def _without_known(report: Report, file: str, known: Counter[tuple[str, str, str]]) -> Report:
     """Return the report with the findings that a baseline knows among the suppressed ones."""
     marked = baseline.silenced(report.findings, file, known)
     kept = tuple(finding for finding in marked if not finding.suppressed_by)

@@ -20,19 +20,13 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """How a run is carried out: what to record or replay, the store to use, how many seconds it may take, and what counts.
-
-    `since` names a revision: only references that changed count; `baseline` a file of findings that do not.
-    """
+    """How a run is carried out: what to record or replay, the store to use, and how many seconds it may take."""
 
     record: str | None = None
     replay: str | None = None
     store: str | None = None
     remembers: bool = True
     max_time: float | None = None
-    since: str | None = None
-    baseline: str | None = None
-    write_baseline: str | None = None
 
 
 _OPTIONS = (
@@ -51,9 +45,6 @@ _OPTIONS = (
     click.option("--store", metavar="FILE", help="Remember in this file, not in the user's cache folder.  [env: REFCHECK_STORE]"),
     click.option("--no-store", is_flag=True, help="Remember nothing, and ask everything anew."),
     click.option("--max-time", metavar="SECONDS", type=click.FloatRange(min=0.1), help="Report what is known by then."),
-    click.option("--since", metavar="REV", help="Only references that changed since this git revision."),
-    click.option("--baseline", metavar="FILE", help="Findings that this file knows do not count."),
-    click.option("--write-baseline", metavar="FILE", help="Write the findings of this run as a baseline, and exit with 0."),
     click.option("--record", metavar="FILE", help="Write the run's replies to a file, secrets removed."),
     click.option("--replay", metavar="FILE", help="Play a recorded run again, without a network."),
 )
@@ -97,10 +88,7 @@ def settings(values: dict[str, Any]) -> tuple[Settings, Running]:
     if values["store"] and values["no_store"]:
         raise click.UsageError("--store and --no-store exclude each other.")
     remembers = not values["no_store"] and not values["record"]  # a recording has every answer of its run
-    if values["baseline"] and values["write_baseline"]:
-        raise click.UsageError("--baseline and --write-baseline exclude each other: a new baseline has every finding.")
-    rest = (values["since"], values["baseline"], values["write_baseline"])
-    return found, Running(values["record"], values["replay"], values["store"], remembers, values["max_time"], *rest)
+    return found, Running(values["record"], values["replay"], values["store"], remembers, values["max_time"])
 
 
 def _refuse_bad_agent(text: str) -> None:

@@ -45,6 +45,14 @@ def opened(path: str | None, identity: str) -> Store | None:
         return None
 
 
+def closed(memory: Store | None) -> None:
+    """Close the store of a run, and say what kept it from remembering."""
+    if memory:
+        memory.close()
+        if memory.trouble:
+            output.say(f"refcheck: {memory.trouble}; some of this run is not remembered")
+
+
 def identity(settings: Settings, agent: str) -> str:
     """Return who asks and by which way, as a hash: what a browser's name, a login or another proxy saw is not what we would see."""
     headers = sorted((host, sorted(own.headers.items())) for host, own in settings.hosts.items() if own.headers)

@@ -57,8 +57,7 @@ def run(bibliographies: Sequence[Bibliography], settings: Settings, rules: Seque
         if memory:
             memory.saw(s for verdict in report.links.values() if (s := sighting(verdict)) and s.at >= started)
     finally:
-        if memory:
-            memory.close()
+        store.closed(memory)
     if recorder and running.record:
         output.write(running.record, recorder.text().encode("utf-8"))
     return report

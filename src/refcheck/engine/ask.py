@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from refcheck.archives import choose, recognise, wayback
 from refcheck.engine import copies
-from refcheck.engine.copies import Which
+from refcheck.engine.copies import Citing, Which
 from refcheck.engine.gathered import Gathered
 from refcheck.links.content import Cited
 from refcheck.links.judge import judge
@@ -59,6 +59,9 @@ def ask(
         return _judged(target, cited_by(citing[target]), histories.get(target, UNKNOWN), started)
 
     judged = yield from together(Each("link", citing, make), each=settings.links.deadline, queue=_host)
+    originals = {original: places for original, places in _originals(citing, judged.values()) if original not in citing}
+    citing |= originals
+    judged |= yield from together(Each("link", originals, make), each=settings.links.deadline, queue=_host)
     gave_up = yield from _gave_up([item.answered for item in judged.values()], settings)
     gathered.offline = gave_up is Reason.OFFLINE
     for item in judged.values():
@@ -77,25 +80,22 @@ def _host(name: str) -> str:
     return urls.host_of(name.partition(" ")[2])
 
 
-def citing_by_target(references: Iterable[Reference]) -> dict[str, list[tuple[Reference, Link]]]:
-    """Return each address to ask once, with the references that cite it and their links; of archived copies alone their originals, too."""
-    found: dict[str, list[tuple[Reference, Link]]] = {}
+def citing_by_target(references: Iterable[Reference]) -> dict[str, Citing]:
+    """Return each address to ask once, with the references that cite it and their links."""
+    found: dict[str, Citing] = {}
     for reference in references:
         for link in reference.links:
             if link.target:
                 found.setdefault(link.target, []).append((reference, link))
-        for link in originals(reference):
-            found.setdefault(link.target or "", []).append((reference, link))
     return found
 
 
-def originals(reference: Reference) -> Iterator[Link]:
-    """Yield links to the pages of which a reference cites archived copies and nothing else."""
-    if any(link.role is not Role.ARCHIVED_COPY for link in reference.links):
-        return
-    for link in reference.links:
-        if link.target and (memento := recognise.memento_of(link.target)):
-            yield replace(link, url=memento.original, target=memento.original, role=Role.LANDING_PAGE)
+def _originals(citing: Mapping[str, Citing], judged: Iterable[_Judged]) -> Iterator[tuple[str, Citing]]:
+    """Yield the pages of which some references cite archived copies and nothing else, with those references."""
+    for item in judged:
+        bare = [place for place in citing[item.verdict.target] if all(link.role is Role.ARCHIVED_COPY for link in place[0].links)]
+        if item.verdict.original and bare:
+            yield item.verdict.original, [(reference, replace(link, role=Role.LANDING_PAGE)) for reference, link in bare]
 
 
 def cited_by(citing: Sequence[tuple[Reference, Link]]) -> Cited:
@@ -125,23 +125,24 @@ def _judged(target: str, cited: Cited, history: History, started: datetime) -> F
 
 def _probe(target: str, cited: Cited) -> Flow[LinkEvidence]:
     """Ask an address; one of the Wayback Machine by the original bytes of its copy, where alone errors show; perma.cc's by its API."""
-    memento = wayback.memento_of(target)
     if guid := recognise.perma_id(target):
         reply = yield from recognise.ask_perma(guid)
-        chain = recognise.perma_chain(target, reply)
-        return LinkEvidence(target, chain, again=chain)
+        chain, told = recognise.perma_chain(target, reply), recognise.perma_original(reply)
+        return LinkEvidence(target, chain, again=chain, original=told[0] if told else None)
+    memento = wayback.memento_of(target)
     if memento is None:
-        return (yield from probe(target, cited))
-    found = yield from wayback.fetch(f"{memento.captured_at:%Y%m%d%H%M%S}", memento.original)
+        evidence = yield from probe(target, cited)
+        return replace(evidence, original=recognise.original_of(target, evidence.first.page))
+    found = yield from wayback.fetched(memento)
     if isinstance(found, Candidate):
         refused = choose.refusal(found, memento.original, cited)
         last = found.chain.last
         status = last.status if refused is None or (last.status or 0) >= 400 else 200
         chain = Chain((replace(last, url=target, status=status, location=None),), found.chain.page, looping=found.chain.looping)
-        return LinkEvidence(target, chain, again=chain)
-    reply = yield from send(Request(target, lane=wayback.PLAYBACK))
-    chain = Chain((hop_of(target, reply),), None)
-    return LinkEvidence(target, chain, again=chain)  # what an archive has does not change from one second to the next
+    else:
+        reply = yield from send(Request(target))
+        chain = Chain((hop_of(target, reply),), None)
+    return LinkEvidence(target, chain, again=chain, original=memento.original)  # a copy does not change from one second to the next
 
 
 def _gave_up(answered: Sequence[bool | None], settings: Settings) -> Flow[Reason | None]:

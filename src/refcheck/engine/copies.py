@@ -14,7 +14,7 @@ from refcheck.archives.repair import repair
 from refcheck.model.flow import Each, Flow, together
 from refcheck.model.history import UNKNOWN, History
 from refcheck.model.reference import Link, Reference, Role
-from refcheck.model.verdict import BAD_COPY, NEEDS_A_COPY, ArchiveVerdict, LinkVerdict, Reason, Verdict
+from refcheck.model.verdict import LIVING, NEEDS_A_COPY, ArchiveVerdict, LinkVerdict, Reason, Verdict
 from refcheck.text import dates
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ class Which(Enum):
 
 Citing = list[tuple[Reference, Link]]
 _NOWHERE = frozenset({Reason.UNKNOWN_DOI, Reason.HIJACKED, Reason.PARKED})
-_ALIVE = frozenset({Verdict.ALIVE, Verdict.REDIRECTED, Verdict.MOVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +59,15 @@ def wanted(
     for target, places in citing.items():
         verdict = links.get(target)
         needs = verdict is not None and (
-            verdict.verdict in NEEDS_A_COPY or verdict.shows is not None or (which is Which.ALL and verdict.verdict in _ALIVE)
+            verdict.verdict in NEEDS_A_COPY or verdict.shows is not None or (which is Which.ALL and verdict.verdict in LIVING)
         )
-        bare = [reference for reference, link in places if link.role is not Role.ARCHIVED_COPY and not has_sound_copy(reference, links)]
+        bare = [
+            reference for reference, link in places if link.role is not Role.ARCHIVED_COPY and not choose.has_sound_copy(reference, links)
+        ]
         if verdict is not None and needs and bare:
             date = next(filter(None, map(wanted_date, bare)), None) or histories.get(target, UNKNOWN).last_alive
             found[target] = Wanted(cited_by[target], date, verdict)
     return found
-
-
-def has_sound_copy(reference: Reference, links: Mapping[str, LinkVerdict]) -> bool:
-    """Whether an archived copy stands in a reference that is not known to be bad."""
-    copies = [links.get(link.target or "") for link in reference.links if link.role is Role.ARCHIVED_COPY]
-    return any(copy is None or copy.verdict not in BAD_COPY for copy in copies)
 
 
 def wanted_date(reference: Reference) -> datetime | None:

@@ -20,7 +20,7 @@ from refcheck.links.page import resemblance
 from refcheck.model.evidence import Chain, Hop, LinkEvidence, Page
 from refcheck.model.flow import FailureKind
 from refcheck.model.history import UNKNOWN, History
-from refcheck.model.verdict import LinkVerdict, Reason, Verdict
+from refcheck.model.verdict import LIVING, LinkVerdict, Reason, Verdict
 from refcheck.text import dates, urls
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _PERMANENT = frozenset({301, 308})
 _REFUSALS = frozenset({401, 402, 403, 405, 406, 407, 418, 429, 451, 999})
-_LIVING = frozenset({Verdict.ALIVE, Verdict.REDIRECTED, Verdict.MOVED})
 _SESSION = re.compile(r"[;?&/](?:jsessionid|phpsessid|sid|sessionid|aspsessionid|token|ticket)\b", re.IGNORECASE)
 
 
@@ -39,13 +38,14 @@ def judge(evidence: LinkEvidence, cited: Cited, history: History = UNKNOWN) -> L
     verdict = _of_chain(evidence, chain, cited)
     if evidence.confirmation:
         verdict = _confirmed(verdict, evidence.confirmation)
-    living = chain.page if verdict.verdict in _LIVING else None
+    living = chain.page if verdict.verdict in LIVING else None
     seen = replace(
         verdict,
         status=chain.last.status,
         final_url=chain.final_url if chain.final_url != evidence.url and chain.last.status else None,
         hops=chain.hops,
         checked_at=_asked_at(chain),
+        original=evidence.original,
         secure=_secure(evidence, chain, cited, verdict),
         missing_anchors=_missing_anchors(chain, living, cited),
         shows=shows_other_work(living, cited, evidence.url) if living else None,
@@ -87,7 +87,7 @@ def _confirmed(verdict: LinkVerdict, confirmation: Chain) -> LinkVerdict:
     if status == 200 and verdict.verdict is not Verdict.DEAD:
         sentence = f"{host} says that it is there"
         return replace(verdict, verdict=Verdict.ALIVE, reason=Reason.ANSWERED, confidence=0.9, sentence=sentence)
-    if status in {400, 404} and verdict.verdict in _LIVING and verdict.reason != Reason.TITLE_MATCHES:
+    if status in {400, 404} and verdict.verdict in LIVING and verdict.reason != Reason.TITLE_MATCHES:
         sentence = f"it answers 200, but {host} says that there is no such page"
         return replace(verdict, verdict=Verdict.SOFT_DEAD, reason=Reason.NOT_FOUND_PAGE, confidence=0.8, sentence=sentence, suggestion=None)
     return verdict

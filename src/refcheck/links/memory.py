@@ -15,7 +15,7 @@ import msgspec
 from refcheck.model.evidence import LinkEvidence
 from refcheck.model.flow import FailureKind, Flow, Kept, kept
 from refcheck.model.history import Sighting
-from refcheck.model.verdict import LinkVerdict, Reason, Verdict
+from refcheck.model.verdict import LIVING, LinkVerdict, Reason, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,6 @@ _OURS = frozenset(
         FailureKind.CIRCUIT_OPEN, FailureKind.PROXY, FailureKind.UNSAFE,
     }
 )  # fmt: skip
-_ALIVE = frozenset({Verdict.ALIVE, Verdict.REDIRECTED, Verdict.MOVED})
 _FAILED = frozenset({Verdict.DEAD, Verdict.SOFT_DEAD, Verdict.DOWN})
 _SAYS_NOTHING = frozenset({Reason.PROXY, Reason.LEFT_ALONE, Reason.DEADLINE, Reason.MAINTENANCE, Reason.BROKEN_CERTIFICATE})
 
@@ -70,6 +69,6 @@ def lasts(evidence: LinkEvidence) -> timedelta:
 def sighting(verdict: LinkVerdict) -> Sighting | None:
     """Return what a verdict adds to a link's history; None where it says neither that it is alive nor that it failed."""
     failed = verdict.verdict in _FAILED and verdict.reason not in _SAYS_NOTHING
-    if verdict.checked_at is None or not (failed or verdict.verdict in _ALIVE):
+    if verdict.checked_at is None or not (failed or verdict.verdict in LIVING):
         return None
     return Sighting(verdict.target, verdict.checked_at, alive=not failed)

@@ -85,7 +85,8 @@ class LinkEvidence:
     `variant` another spelling of the address that was tried (`variant_kind` says which) and `sibling`
     an address of the same folder that cannot exist, where the page was suspect; `unverified` the same
     address read without regard to its certificate. `registered` is what the Handle System says of a DOI
-    or Handle; `confirmation` what an address answered that tells whether the page exists (`links.quirks`).
+    or Handle; `confirmation` what an address answered that tells whether the page exists (`links.quirks`);
+    `original` the page of which the address is an archived copy.
     """
 
     url: str
@@ -97,6 +98,7 @@ class LinkEvidence:
     unverified: Chain | None = None
     registered: bool | None = None
     confirmation: Chain | None = None
+    original: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

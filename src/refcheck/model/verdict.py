@@ -27,6 +27,7 @@ class Verdict(StrEnum):
     INVALID = "invalid"
 
 
+LIVING = frozenset({Verdict.ALIVE, Verdict.REDIRECTED, Verdict.MOVED})
 BAD_COPY = frozenset({Verdict.DEAD, Verdict.SOFT_DEAD, Verdict.INVALID, Verdict.UNSAFE})
 NEEDS_A_COPY = frozenset({Verdict.DEAD, Verdict.SOFT_DEAD, Verdict.BLOCKED, Verdict.DOWN})
 
@@ -88,8 +89,9 @@ class LinkVerdict:
     `reason` is a Reason or `http-` and a status; `sentence` says it to a person. `suggestion` is an
     address that answered and may stand in the bibliography instead; `repair` says how that of a gone page
     was found. `secure` is set where an http address answers the same on https. `certificate` is what is wrong with
-    the site's certificate. `since` is when it was first seen to fail, of all runs. `missing_anchors` are
-    cited places that the page, read to its end, does not have; `shows` is its title where that is not the cited one.
+    the site's certificate. `original` is the page of which the target is an archived copy. `since` is when it was
+    first seen to fail, of all runs. `missing_anchors` are cited places that the page, read to its end, does not
+    have; `shows` is its title where that is not the cited one.
     """
 
     target: str
@@ -106,6 +108,7 @@ class LinkVerdict:
     checked_at: datetime | None = None
     since: datetime | None = None
     repair: str = ""
+    original: str | None = None
     missing_anchors: tuple[str, ...] = ()
     shows: str | None = None
 

@@ -21,7 +21,7 @@ from refcheck.model.flow import Failure, FailureKind, Flow, Kept, Reply, Request
 from refcheck.net import retries
 from refcheck.net.client import Client
 from refcheck.net.guard import Guard
-from refcheck.net.politeness import LANES, Manners, Politeness, retry_after
+from refcheck.net.politeness import LANES, Manners, Politeness, lane_of, retry_after
 from refcheck.text import urls
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Network:
 
     async def send(self, request: Request, cookies: httpx.Cookies, limits: Limits) -> Reply:
         """Return the reply to one request after its wait, its turn and its tries; a Failure when time is up."""
-        lane = request.lane or urls.host_of(request.url)
+        lane = lane_of(request)
         attempts = 0
         last: Reply | None = None
         policy = retries.policy(self.politeness.manners(lane).attempts, asyncio.sleep)

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Protocol
+
+from refcheck.text import urls
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
     from datetime import datetime
+
+    from refcheck.model.flow import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,15 @@ LANES: Mapping[str, Manners] = {
     "wayback-save": Manners(at_once=1, pace=10.0, attempts=1, penance=60.0),  # seven captures a minute with keys
     "wayback-status": Manners(at_once=1, pace=1.0, attempts=2, penance=30.0),
 }
+
+
+_OF_HOSTS = {"web.archive.org": "wayback"}
+
+
+def lane_of(request: Request) -> str:
+    """Return the lane of a request: the one that it names, else that of its host."""
+    host = urls.host_of(request.url)
+    return request.lane or _OF_HOSTS.get(host, host)
 
 
 class Turns(Protocol):
@@ -91,9 +104,8 @@ class Politeness:
 
     def _lane(self, name: str) -> _Lane:
         if name not in self.lanes:
-            manners = LANES.get(name, self.default)
-            if name in self.paces:
-                manners = Manners(manners.at_once, self.paces[name], manners.attempts)
+            own = self.paces.get(name, self.default.pace)
+            manners = LANES.get(name) or replace(self.default, pace=own)
             self.lanes[name] = _Lane(manners, asyncio.Semaphore(manners.at_once))
         return self.lanes[name]
 

@@ -44,8 +44,6 @@ INSERT INTO history VALUES (:target, NULL, :at, :at, 1) ON CONFLICT (target) DO 
     failing_since = coalesce(failing_since, :at), last_failure = :at, failures = failures + 1
 WHERE max(coalesce(last_alive, 0), coalesce(last_failure, 0)) < :at
 """
-
-
 _POSTPONE = "INSERT INTO turns VALUES (:lane, :until) ON CONFLICT (lane) DO UPDATE SET at = max(at, :until)"
 
 
@@ -67,16 +65,21 @@ class Contents:
 
 @dataclass(slots=True)
 class Store:
-    """A store that is open. `identity` is who asks and by which way: evidence that another one saw is not taken for ours."""
+    """A store that is open. `identity` is who asks and by which way: evidence that another one saw is not taken for ours.
+
+    A store that fails while it is used costs no run: `trouble` says why, and from then on nothing is remembered.
+    """
 
     path: Path
     connection: sqlite3.Connection
     identity: str = ""
     waiting: list[tuple[str, float, float, bytes]] = field(default_factory=list)
+    trouble: str = ""
 
     def get(self, key: str) -> bytes | None:
         """Return what is kept under a key, unless its time is over."""
-        with self._trouble():
+        row = None
+        with self._guarded():
             row = self.connection.execute(
                 "SELECT body FROM evidence WHERE key = ? AND until > ?", (self._key(key), datetime.now(UTC).timestamp())
             ).fetchone()
@@ -98,13 +101,13 @@ class Store:
     def flush(self) -> None:
         """Write what waits."""
         rows, self.waiting = self.waiting, []
-        with self._trouble(), self.connection:
+        with self._guarded(), self.connection:
             self.connection.executemany("INSERT OR REPLACE INTO evidence VALUES (?, ?, ?, ?)", rows)
 
     def histories(self, targets: Iterable[str]) -> dict[str, History]:
         """Return what earlier runs saw of these links."""
         found: dict[str, History] = {}
-        with self._trouble():
+        with self._guarded():
             for target in targets:
                 row = self.connection.execute(
                     "SELECT last_alive, failing_since, last_failure, failures FROM history WHERE target = ?", (masked(target),)
@@ -115,7 +118,7 @@ class Store:
 
     def saw(self, sightings: Iterable[Sighting]) -> None:
         """Add to the history of links; a sighting that is not newer than the last one changes nothing."""
-        with self._trouble(), self.connection:
+        with self._guarded(), self.connection:
             for sighting in sightings:
                 row = {"target": masked(sighting.target), "at": sighting.at.timestamp()}
                 self.connection.execute(_ALIVE if sighting.alive else _FAILED, row)
@@ -125,8 +128,8 @@ class Store:
 
         One that is farther away than the longest wait is not taken.
         """
-        now = datetime.now(UTC).timestamp()
-        with self._trouble(), self.connection:
+        now = at = datetime.now(UTC).timestamp()
+        with self._guarded(), self.connection:
             self.connection.execute("BEGIN IMMEDIATE")
             row = self.connection.execute("SELECT at FROM turns WHERE lane = ?", (lane,)).fetchone()
             at = max(now, row[0] + pace if row else now)
@@ -137,16 +140,13 @@ class Store:
     def postpone(self, lane: str, seconds: float) -> None:
         """Let no process ask a service for some time: it refused."""
         until = datetime.now(UTC).timestamp() + seconds
-        with self._trouble(), self.connection:
-            self.connection.execute(
-                "INSERT INTO turns VALUES (:lane, :until) ON CONFLICT (lane) DO UPDATE SET at = max(at, :until)",
-                {"lane": lane, "until": until},
-            )
+        with self._guarded(), self.connection:
+            self.connection.execute(_POSTPONE, {"lane": lane, "until": until})
 
     def contents(self) -> Contents:
         """Return how much there is."""
         now = datetime.now(UTC).timestamp()
-        with self._trouble():
+        with _told(self.path):
             count, expired, oldest = self.connection.execute(
                 "SELECT count(*), coalesce(sum(until <= ?), 0), min(at) FROM evidence", (now,)
             ).fetchone()
@@ -158,18 +158,26 @@ class Store:
         with closing(self.connection):
             self.flush()
             past = (datetime.now(UTC) - timedelta(days=30)).timestamp()
-            with self._trouble(), self.connection:
+            with self._guarded(), self.connection:
                 self.connection.execute("DELETE FROM evidence WHERE until < ?", (past,))
 
     def _key(self, key: str) -> str:
         return sha256(f"{self.identity} {key}".encode()).hexdigest()
 
     @contextmanager
-    def _trouble(self) -> Iterator[None]:
+    def _guarded(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.Error as error:
-            raise StoreError(f"the store {self.path} cannot be used: {error}") from error
+            self.trouble = self.trouble or f"the store {self.path} cannot be used: {error}"
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(f"the store {path} cannot be used: {error}") from error
 
 
 def open_store(path: Path, identity: str = "") -> Store:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refcheck.archives import recognise
 from refcheck.model.finding import Finding, Severity
 from refcheck.model.reference import Role
-from refcheck.model.verdict import Verdict
+from refcheck.model.verdict import LIVING
 from refcheck.rules.base import Facts, Need, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from refcheck.model.reference import Reference
-
-_ALIVE = frozenset({Verdict.ALIVE, Verdict.REDIRECTED, Verdict.MOVED})
 
 
 @rule("RC406", "original-alive", severity=Severity.INFO, needs=Need.LINKS)
@@ -33,8 +30,8 @@ def original_alive(reference: Reference, facts: Facts) -> Iterator[Finding]:
     if any(link.role is not Role.ARCHIVED_COPY for link in reference.links):
         return
     for link in reference.links:
-        memento = recognise.memento_of(link.target or "")
-        original = facts.links.get(memento.original) if memento else None
-        if original and original.verdict in _ALIVE:
+        copy = facts.links.get(link.target or "")
+        original = facts.links.get(copy.original) if copy and copy.original else None
+        if original and original.verdict in LIVING:
             message = f"{original.target} is alive: cite it, and keep this copy of it beside it"
             yield Finding(message, link.span, confidence=original.confidence, evidence=original.sentence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refcheck.model.finding import Finding, Severity
-from refcheck.model.verdict import Outcome, Verdict
+from refcheck.model.verdict import LIVING, Outcome
 from refcheck.rules.archives.written import copy_fix
 from refcheck.rules.base import Facts, Need, rule
 from refcheck.rules.links.gone import has_copy
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from refcheck.model.reference import Reference
-
-_ALIVE = frozenset({Verdict.ALIVE, Verdict.REDIRECTED, Verdict.MOVED})
 
 
 @rule("RC404", "unarchived-link", severity=Severity.INFO, needs=Need.ALL_COPIES, on_request=True)
@@ -35,7 +33,7 @@ def unarchived_link(reference: Reference, facts: Facts) -> Iterator[Finding]:
         return
     for link, verdict in facts.verdicts(reference):
         copy = facts.archives.get(link.target or "")
-        if verdict.verdict not in _ALIVE or copy is None:
+        if verdict.verdict not in LIVING or copy is None:
             continue
         if copy.is_fresh and copy.memento:
             fix = copy_fix(reference, facts, copy.memento, sure=True)
