@@ -41,7 +41,7 @@ def test_a_living_page_is_kept_and_its_copy_written_down_once(bib: Path, tmp_pat
     with serving(ALIVE + copy, tmp_path) as server:
         again = refcheck("archive", "refs.bib", "--in-place", env=server.environment | KEYS)
     assert (again.code, bib.read_text()) == (0, text)
-    assert "every living page has a copy already" in again.err
+    assert "every living page with an address has a copy already" in again.err
 
 
 def test_a_dry_run_needs_no_keys_and_asks_for_nothing(bib: Path, tmp_path: Path) -> None:
@@ -66,3 +66,13 @@ def test_a_refusal_leaves_the_bibliography_as_it_is(bib: Path, tmp_path: Path) -
     assert ran.code == 1
     assert f"not kept: {URL}: the service cannot keep it (blocked-url)" in ran.err
     assert bib.read_text() == BIB
+
+
+def test_an_archive_that_cannot_be_asked_is_not_taken_for_one_that_has_everything(bib: Path, tmp_path: Path) -> None:
+    with serving(ALIVE + UNKNOWN.replace("404", "429"), tmp_path) as server:
+        ran = refcheck("archive", "refs.bib", "--in-place", env=server.environment | KEYS)
+    assert ran.code == 1
+    assert "about 1 link the archive could not be asked" in ran.err
+    assert "of those asked about" in ran.err
+    assert bib.read_text() == BIB
+    assert refcheck("archive", "refs.bib", "--no-archives", env=KEYS).code == 2

@@ -59,6 +59,9 @@ def command(
         raise click.UsageError("-o and --in-place exclude each other.")
     refuse_overwriting(product, paths)
     chosen, running = settings(values)
+    if values["no_archives"]:
+        raise click.UsageError("refcheck archive asks an archive: --no-archives makes no sense with it.")
+    chosen = replace(chosen, archives=replace(chosen.archives, enabled=True))
     if chosen.offline or running.replay:
         raise click.UsageError("refcheck archive asks the web: --offline and --replay make no sense with it.")
     keys = None if dry_run else _keys()
@@ -68,15 +71,16 @@ def command(
     tell_errors(loaded)
     report = run(loaded.bibliographies, chosen, (unarchived_link,), running)
     targets = _targets(report)
-    _tell_unasked(report)
+    unasked = _tell_unasked(report)
     if dry_run or report.interrupted or report.offline:
         for target in targets:
             output.say(f"would be kept: {target}")
         output.say(f"refcheck: {len(targets)} {'page' if len(targets) == 1 else 'pages'} to keep; nothing was asked for")
         ctx.exit(exits.code(report, loaded, "never", ()))
     if not targets:
-        output.say("refcheck: nothing to keep: every living page has a copy already")
-        ctx.exit(exits.code(report, loaded, "never", ()))
+        asked = "of those asked about" if unasked else "with an address"
+        output.say(f"refcheck: nothing to keep: every living page {asked} has a copy already")
+        ctx.exit(exits.FINDINGS if unasked else exits.code(report, loaded, "never", ()))
     saved, interrupted = _saved(targets, keys, chosen, running) if keys else ([], False)
     _tell_saved(saved)
     kept = {item.target: item for item in saved if item.memento}
@@ -109,10 +113,14 @@ def _targets(report: Report) -> list[str]:
     return list(dict.fromkeys(target for target in found if target))
 
 
-def _tell_unasked(report: Report) -> None:
+def _tell_unasked(report: Report) -> bool:
+    """Say about which links the archive could not be asked, if there are any."""
     unasked = [copy for copy in report.archives.values() if copy.outcome is Outcome.COULD_NOT_ASK]
     if unasked:
-        output.say(f"refcheck: about {len(unasked)} links the archive could not be asked ({unasked[0].sentence}); they are left out")
+        output.say(
+            f"refcheck: about {len(unasked)} {'link' if len(unasked) == 1 else 'links'} the archive could not be asked ({unasked[0].sentence}); they are left out"
+        )
+    return bool(unasked)
 
 
 def _saved(targets: Sequence[str], keys: Keys, chosen: Settings, running: Running) -> tuple[list[Saved], bool]:
