@@ -117,9 +117,8 @@ def _tell_unasked(report: Report) -> bool:
     """Say about which links the archive could not be asked, if there are any."""
     unasked = [copy for copy in report.archives.values() if copy.outcome is Outcome.COULD_NOT_ASK]
     if unasked:
-        output.say(
-            f"refcheck: about {len(unasked)} {'link' if len(unasked) == 1 else 'links'} the archive could not be asked ({unasked[0].sentence}); they are left out"
-        )
+        count = f"{len(unasked)} {'link' if len(unasked) == 1 else 'links'}"
+        output.say(f"refcheck: about {count} the archive could not be asked ({unasked[0].sentence}); left out here")
     return bool(unasked)
 
 
