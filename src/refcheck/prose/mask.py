@@ -1,7 +1,8 @@
 """What has a grammar of its own in a reference: addresses, identifiers, access dates, emphasis.
 
-It is recognised first and masked with spaces of the same length, so that the rest can be read
-without it and every offset stays true.
+It is recognised first and masked with marks of the same length, so that the rest can be read
+without it and every offset stays true. An address or identifier leaves other marks than an access date or
+than emphasis, because the model looks at where they stood.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from dataclasses import dataclass, field
 
 from refcheck.text import dates, identifiers, urls
 
-MASK = "\x00"
+MASK, ADDRESS, ACCESSED = "\x00", "\x01", "\x02"
+MASKS = re.compile(r"[\x00-\x02]")
 _LABEL = r"(?:(?:URLs?|Links?|Online|Web|PDF|Available(?:\s+(?:online|at|from|via|under))*|Retrieved(?:\s+from)?|Accessed(?:\s+at)?|Accessible\s+at|Disponible\s+(?:en|sur)|Disponível\s+em|Verfügbar\s+unter|See|At|From)\s*:?\s*)?"
 _ANGLED = re.compile(rf"{_LABEL}<\s*((?:https?://|www\.)[^<>]*?)\s*>", re.IGNORECASE)
 _MARKDOWN = re.compile(r"\[([^\[\]]*)\]\(\s*<?((?:https?://|www\.)[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?\s*\)")
@@ -22,7 +24,7 @@ _ACCESS = re.compile(
     re.IGNORECASE,
 )
 _EMPHASIS = re.compile(
-    r"(?<![\w*\\])(\*{1,3})(?=[^\s*])(.{1,400}?)(?<=[^\s*\\])\1(?![\w*])|(?<![\w_\\])(_{1,3})(?=[^\s_])(.{1,400}?)(?<=[^\s_\\])\3(?![\w_])|<(i|em|b|strong|cite)>(.{1,400}?)</\5>"
+    r"(?<![\w*\\])(\*{1,3})(?=[^\s*])(.{1,400}?)(?<=[^\s*\\])\1(?![\w*])|(?<![\w_\\])(_{1,3})(?=[^\s_])(.{1,400}?)(?<=[^\s_\\])\3(?![\w_])|<(i|em|b|strong|cite|italic|bold|u)>(.{1,400}?)</\5>"
 )
 
 
@@ -47,11 +49,11 @@ class Masked:
     def take(self, name: str, value: str, value_place: tuple[int, int], place: tuple[int, int]) -> None:
         """Note a piece and mask the place it takes with its label."""
         self.pieces.append(Piece(name, value, *value_place))
-        self.hide(*place)
+        self.hide(*place, ACCESSED if name == "urldate" else ADDRESS)
 
-    def hide(self, start: int, end: int) -> None:
+    def hide(self, start: int, end: int, mark: str = MASK) -> None:
         """Mask a place."""
-        self.text = self.text[:start] + MASK * (end - start) + self.text[end:]
+        self.text = self.text[:start] + mark * (end - start) + self.text[end:]
 
 
 def mask(text: str) -> Masked:
@@ -74,7 +76,7 @@ def _addresses(masked: Masked) -> None:
     for match in _ANGLED.finditer(masked.text):
         masked.take("url", re.sub(r"\s+", "", match[1]), match.span(1), match.span())
     for start, end in sorted(urls.find(masked.text)):
-        if MASK in masked.text[start:end]:
+        if MASKS.search(masked.text, start, end):
             continue
         label = re.search(rf"(?<![\w]){_LABEL}[<\[(]?$", masked.text[max(0, start - 60) : start], re.IGNORECASE)
         closing = re.match(r"/?[>\])]", masked.text[end:])
@@ -84,7 +86,7 @@ def _addresses(masked: Masked) -> None:
 
 def _identifiers(masked: Masked) -> None:
     for scheme, value, start, value_start, end in list(identifiers.find(masked.text)):
-        if MASK in masked.text[start:end]:
+        if MASKS.search(masked.text, start, end):
             continue
         name = {"arxiv": "eprint"}.get(scheme, scheme)
         masked.take(name, value, (value_start, end), (start, end))
@@ -116,6 +118,6 @@ def _emphasis(masked: Masked) -> None:
 
 def clean(text: str) -> str:
     """Return a part of a masked text as a value: without mask, outer punctuation and doubled space."""
-    text = re.sub(r"\s+", " ", text.replace(MASK, "")).strip()
+    text = re.sub(r"\s+", " ", MASKS.sub("", text)).strip()
     text = re.sub(r"\s+([,;:.!?)\]])", r"\1", text)
     return text.strip(" ,;:").strip()

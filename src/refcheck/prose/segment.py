@@ -188,14 +188,14 @@ def _score(groups: Groups) -> float:
     """
     texts = [_segment(group).text for group in groups]
     double = sum(_holds_two(group) for group in groups) / len(groups)
-    named = sum(authors.longest(text[:300]) is not None for text in texts[:20])
+    named = sum(authors.end(text[:300]) is not None for text in texts[:20])
     return sum(map(plausibility, texts)) / len(texts) - 0.3 * double + 0.001 * named
 
 
 def _holds_two(group: Sequence[Line]) -> bool:
     """Whether a line inside a part begins with names like a reference, after one that ended like one."""
     return any(
-        _ENDED.search(before.text) and YEAR.search(before.text + after.text) and authors.longest(after.text.strip()[:300])
+        _ENDED.search(before.text) and YEAR.search(before.text + after.text) and authors.end(after.text.strip()[:300])
         for before, after in pairwise(group)
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from refcheck.model.reference import PartialDate
-from refcheck.prose.mask import MASK, Masked
+from refcheck.prose.mask import Masked
 from refcheck.text import dates
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _date_candidates(text: str) -> Iterator[When]:
 
 def _judged(text: str, date: PartialDate, start: int, end: int, worth: float) -> When:
     """Weigh a date by what stands around it: parentheses, full stops, commas, quotes, the end."""
-    before, after = text[:start].rstrip(MASK + " "), text[end:].lstrip(MASK + " ")
+    before, after = text[:start].rstrip(" \0\1\2"), text[end:].lstrip(" \0\1\2")
     outer_start, outer_end = start, end
     parenthesis = re.search(r"[(\[][^()\[\]]{0,12}$", text[:start])
     closing = re.match(r"[^()\[\]]{0,20}?[)\]]", text[end:])

@@ -1,0 +1,239 @@
+"""What the model sees of a reference: its tokens, and for each the hints that tell which part it belongs to.
+
+A reference is cut into chunks at what separates parts (full stops that end something, commas, colons, quotation marks,
+brackets, addresses); hints are about the token, its neighbours, its chunk and the chunks around it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from refcheck.prose import lexicon
+from refcheck.prose.mask import ACCESSED, ADDRESS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from refcheck.prose.mask import Masked
+
+_TOKEN = re.compile(rf"{ADDRESS}+|{ACCESSED}+|[^\W\d_]+(?:['’‐-][^\W\d_]+)*|\d+|[^\w\s\x00-\x02]|_")
+_OPENING, _CLOSING = "“„«‹‘", "”»›’"
+_QUOTES = frozenset(_OPENING + _CLOSING + "\"'")
+_BREAKS = frozenset(".,;:?!()[]/–—") | _QUOTES | {ADDRESS, ACCESSED}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a number or a mark, with its offsets."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """Cut a masked text into tokens; an address or an access date is one token."""
+    return [Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
+
+
+def features(masked: Masked, found: Sequence[Token]) -> list[list[str]]:
+    """Return the hints for each token."""
+    if not found:
+        return []
+    texts = [token.text if token.text[0] not in "\x01\x02" else token.text[0] for token in found]
+    chunks = _chunks(texts)
+    own = [_word(text) for text in texts]
+    before = [("-1:^",), *(_at("-1", text) for text in texts[:-1])]
+    after = [*(_at("+1", text) for text in texts[1:]), ("+1:$",)]
+    emphasis = _emphasised(masked, found)
+    rows: list[list[str]] = []
+    last = len(texts) - 1
+    number = _Count()
+    for index, text in enumerate(texts):
+        chunk = chunks[index]
+        row = [*own[index], *before[index], *after[index], *chunk, *number.hints()]
+        row.append(f"-2:{_brief(texts[index - 2]) if index > 1 else '^'}")
+        row.append(f"+2:{_brief(texts[index + 2]) if index < last - 1 else '$'}")
+        if index:
+            row.append(f"bi:{_brief(texts[index - 1])}|{_brief(text)}")
+        if index < last:
+            row.append(f"bj:{_brief(text)}|{_brief(texts[index + 1])}")
+            if found[index + 1].start == found[index].end:
+                row.append("tight")
+        if emphasis[index]:
+            row.append(emphasis[index])
+        row.append(f"at:{index * 8 // (last + 1)}")
+        row.append("left:" + str(min(last - index, 4)))
+        rows.append(row)
+        number.see(text, texts[index + 1] if index < last else "")
+    return rows
+
+
+# A token
+
+
+@lru_cache(maxsize=50_000)
+def _word(text: str) -> tuple[str, ...]:
+    low = text.lower()
+    shape = _brief(text)
+    if not text[0].isalpha():
+        return (f"s:{shape}", f"w:{low}" if len(low) < 3 else f"d:{_number(text)}")
+    kinds = tuple(f"c:{name}" for name in lexicon.classes(low))
+    return (f"w:{low}", f"s:{shape}", f"x:{low[-3:]}", f"n:{min(len(low), 8)}", *kinds)
+
+
+@lru_cache(maxsize=100_000)
+def _at(offset: str, text: str) -> tuple[str, ...]:
+    low = text.lower()
+    shape = _brief(text)
+    if not text[0].isalpha():
+        return (f"{offset}:{shape}",)
+    kinds = tuple(f"{offset}:c:{name}" for name in lexicon.classes(low))
+    return (f"{offset}:{shape}", f"{offset}:w:{low}", *kinds)
+
+
+@lru_cache(maxsize=50_000)
+def _brief(text: str) -> str:
+    """The shape of a token, or the token itself where it is a mark."""
+    first = text[0]
+    if first == ADDRESS:
+        return "URL"
+    if first == ACCESSED:
+        return "READ"
+    if first.isdigit():
+        return f"#{_number(text)}"
+    if not first.isalpha():
+        return first
+    if len(text) == 1:
+        return "X" if first.isupper() else "x"
+    if text.islower():
+        return "in" if text in lexicon.IN_WORDS else "and" if text in lexicon.AND_WORDS else "xx"
+    if text.isupper():
+        return "XX" if len(text) < 4 else "XXX"
+    return "Xx" if first.isupper() and text[1:].islower() else "XxX" if first.isupper() else "xX"
+
+
+def _number(text: str) -> str:
+    if len(text) == 4 and (text.startswith("20") or ("14" <= text[:2] <= "19")):
+        return "year"
+    return str(min(len(text), 6))
+
+
+# What came before
+
+
+class _Count:
+    """What was seen up to a token: sentences, a year, quotation marks, brackets, an "in"."""
+
+    def __init__(self) -> None:
+        self.stops = self.quoted = self.depth = 0
+        self.year = self.within = self.open = False
+        self.previous = ""
+
+    def hints(self) -> tuple[str, ...]:
+        found = [f"q:{'in' if self.open else min(self.quoted, 2)}", f"y:{self.year:d}{self.within:d}", f"st:{min(self.stops, 4)}|{self.year:d}"]
+        if self.depth:
+            found.append("paren")
+        return tuple(found)
+
+    def see(self, text: str, following: str) -> None:
+        if text in _OPENING or (text in {'"', "'"} and not self.open and not (text == "'" and self.previous.isalpha())):
+            self.open = True
+        elif self.open and (text in _CLOSING or text in {'"', "'"}):
+            self.open = False
+            self.quoted += 1
+        elif text in "([":
+            self.depth += 1
+        elif text in ")]":
+            self.depth = max(0, self.depth - 1)
+        elif text == "." and not self.depth and _ends(self.previous, following):
+            self.stops += 1
+        elif text[0].isdigit():
+            self.year = self.year or _number(text) == "year"
+        elif text.lower() in lexicon.IN_WORDS:
+            self.within = True
+        self.previous = text
+
+
+def _ends(previous: str, following: str) -> bool:
+    """Whether a full stop ends something: not behind an initial or an abbreviation, not before a small letter."""
+    if not previous[:1].isalpha():
+        return True
+    if len(previous) == 1 or previous.lower() in lexicon.ABBREVIATIONS:
+        return False
+    return not following[:1].islower()
+
+
+# Chunks
+
+
+def _chunks(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return for each token the hints about its chunk and the ones around it."""
+    bounds = _bounds(texts)
+    summaries = [_summary(texts[start:end]) for start, end in bounds]
+    rows: list[tuple[str, ...]] = [()] * len(texts)
+    for number, (start, end) in enumerate(bounds):
+        opener = _brief(texts[start - 1]) if start else "^"
+        closer = _brief(texts[end]) if end < len(texts) else "$"
+        mine, shape = summaries[number]
+        prior = summaries[number - 1][1] if number else "^"
+        following = summaries[number + 1][1] if number + 1 < len(bounds) else "$"
+        hints = (
+            *mine, f"k:{shape}", f"ko:{opener}{closer}|{shape}", f"k-:{prior}|{shape}", f"k+:{shape}|{following}",
+            f"k#:{min(number, 5)}|{shape}",
+        )  # fmt: skip
+        rows[start:end] = [(*hints, "k^"), *[hints] * (end - start - 1)]
+        until = bounds[number + 1][0] if number + 1 < len(bounds) else len(texts)
+        rows[end:until] = [(f"sep:{shape}", f"sep+:{following}")] * (until - end)
+    return rows
+
+
+def _bounds(texts: Sequence[str]) -> list[tuple[int, int]]:
+    """Return (start, end) of the runs of tokens between what separates parts."""
+    bounds: list[tuple[int, int]] = []
+    start = None
+    for index, text in enumerate(texts):
+        breaks = text in _BREAKS
+        if breaks and text == "." and start is not None:
+            following = texts[index + 1] if index + 1 < len(texts) else ""
+            breaks = _ends(texts[index - 1], following)
+        elif breaks and text in "'’–—/" and start is not None:
+            breaks = text not in "'’" or not texts[index - 1].isalpha()
+        if not breaks and start is None:
+            start = index
+        elif breaks and start is not None:
+            bounds.append((start, index))
+            start = None
+    if start is not None:
+        bounds.append((start, len(texts)))
+    return bounds
+
+
+def _summary(words: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """Return hints about a chunk, and the shortest description of it."""
+    letters = [word for word in words if word[0].isalpha()]
+    capital = sum(word[0].isupper() for word in letters)
+    small = sum(word.islower() and word not in lexicon.PARTICLES and word not in lexicon.AND_WORDS for word in letters)
+    initials = sum(len(word) == 1 and word.isupper() for word in letters) + sum(word.isupper() and len(word) in {2, 3} for word in letters)
+    digits = sum(word[0].isdigit() for word in words)
+    size = len(letters) if len(letters) < 4 else 4 if len(letters) < 7 else 7
+    shape = f"{size}{'c' if capital and not small else 's' if small and small > capital else 'm' if small else '-'}{'i' if initials else ''}{'d' if digits else ''}"
+    kinds: set[str] = set()
+    for word in letters:
+        kinds.update(lexicon.classes(word.lower()))
+    told = "".join(sorted(name[0] + name[1] for name in kinds if name in {"given", "place", "publisher", "journal", "media", "group", "genre", "month", "meeting", "edition", "number", "role"}))
+    return (*(f"kc:{name}" for name in kinds), f"kk:{told}"), shape
+
+
+def _emphasised(masked: Masked, found: Sequence[Token]) -> list[str]:
+    """Return for each token whether it stands in emphasis: `em^` where that begins, `em` within."""
+    if not masked.emphasis:
+        return [""] * len(found)
+    rows = []
+    for token in found:
+        place = next((place for place in masked.emphasis if place[0] <= token.start < place[1]), None)
+        rows.append("" if place is None else "em^" if token.start - place[0] < 2 else "em")
+    return rows

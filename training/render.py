@@ -1,0 +1,382 @@
+"""Write works in the styles of `styles.txt`, with the noise of real lists: training text whose parts are known.
+
+The works are put together from the values of the references labelled by hand: names, titles, journals, publishers and places
+find new company, so the model cannot learn works by heart, only how references are written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from labelled import Labelled
+from refcheck.model.reference import Contributor
+from refcheck.prose import authors, lexicon
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterable
+
+STYLES = Path(__file__).with_name("styles.txt")
+_ELEMENT = re.compile(r"\[\[|\]\]|\{(\w+)\}|[*“”‘’]|[^\[\]{*“”‘’]+|[\[\]]")
+_TAGS = {
+    "T": "title", "C": "container", "S": "series", "V": "volume", "N": "issue", "P": "pages", "PUB": "publisher", "PUBA": "author", "LOC": "location",
+    "NUM": "number", "NOTE": "note", "ISBN": "isbn",
+}  # fmt: skip
+_MONTHS = "January February March April May June July August September October November December".split()
+_ABBREVIATED = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
+_GERMAN = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+_FRENCH = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+_NOTES = {
+    "thesis": ("PhD thesis", "Ph.D. thesis", "PhD dissertation", "Doctoral dissertation", "Master's thesis", "Diss.", "Thèse de doctorat", "Dissertation", "MSc thesis", "Unpublished doctoral dissertation", "Ph.D. diss."),
+    "report": ("Technical report", "Tech. Rep.", "Working Paper", "Discussion Paper", "Research Report", "White paper", "Report", "Technical Report", "Policy Paper"),
+    "online": ("Blog post", "Blog", "Web page", "Press release", "Online", "Tweet", "Web log post"),
+    "misc": ("unpublished manuscript", "in press", "forthcoming", "Manuscript", "submitted", "to appear", "mimeo", "In preparation", "personal communication"),
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Pools:
+    """The values that works are put together from: by tag and type, and the persons and groups apart."""
+
+    values: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    people: list[Contributor] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+
+
+def pools(references: Iterable[Labelled]) -> Pools:
+    """Collect the values of labelled references."""
+    found = Pools()
+    for reference in references:
+        kind = "letter" if reference.type == "article" and not any(tag == "title" for tag, _, _ in reference.parts) else reference.type
+        for tag, start, end in reference.parts:
+            value = reference.text[start:end]
+            if tag in {"author", "editor", "translator"}:
+                for person in authors.read(value)[0]:
+                    if person.family and 2 < len(person.family) < 20 and person.given:
+                        found.people.append(person)
+                    elif person.literal and tag == "author" and "," not in person.literal:
+                        found.groups.append(person.literal)
+            elif not (tag == "title" and re.match(r"[a-z]", value)):
+                found.values[tag, kind].append(value)
+    return found
+
+
+@dataclass(slots=True)
+class _Writer:
+    """The text written so far and its labelled parts."""
+
+    text: str = ""
+    parts: list[tuple[str, int, int]] = field(default_factory=list)
+
+    def add(self, text: str, tag: str = "") -> None:
+        if text.startswith(".") and not tag and self.text.endswith((".", "?", "!")):
+            text = text[1:]  # an initial's or an abbreviation's full stop ends the part too
+        if tag and text:
+            self.parts.append((tag, len(self.text), len(self.text) + len(text)))
+        self.text += text
+
+
+class Renderer:
+    """Makes references, each in a style of its own."""
+
+    def __init__(self, found: Pools, chance: random.Random) -> None:
+        self.pools = found
+        self.chance = chance
+        self.styles = [
+            (kind, template)
+            for line in STYLES.read_text(encoding="utf-8").splitlines()
+            if line.strip() and not line.startswith("#")
+            for kind, _, template in [line.partition("\t")]
+        ]
+
+    def reference(self) -> Labelled:
+        """Return one reference in a style and of a work drawn by chance."""
+        kind, template = self.chance.choice(self.styles)
+        work = _Work(kind, self.pools, self.chance)
+        written = _Writer()
+        self._fill(template, work, written)
+        reference = Labelled("article" if kind == "letter" else kind, written.text, tuple(written.parts))
+        return noisy(reference, self.chance)
+
+    def _fill(self, template: str, work: _Work, written: _Writer) -> None:
+        elements = [(match[0], match[1]) for match in _ELEMENT.finditer(template)]
+        position = 0
+        while position < len(elements):
+            text, name = elements[position]
+            if text == "[[":
+                end = _closing(elements, position)
+                inner = elements[position + 1 : end]
+                if self.chance.random() < 0.85 and all(work.has(n) for _, n in inner if n):
+                    self._fill("".join(t for t, _ in inner), work, written)
+                position = end
+            elif name:
+                work.write(name, written)
+            elif text != "]]":
+                written.add(work.mark(text))
+            position += 1
+
+
+def _closing(elements: list[tuple[str, str | None]], start: int) -> int:
+    depth = 0
+    for position in range(start, len(elements)):
+        depth += {"[[": 1, "]]": -1}.get(elements[position][0], 0)
+        if depth == 0:
+            return position
+    return len(elements) - 1
+
+
+class _Work:
+    """A work put together by chance, and how this list writes such things."""
+
+    def __init__(self, kind: str, found: Pools, chance: random.Random) -> None:
+        self.kind, self.pools, self.chance = kind, found, chance
+        self.quotes = chance.choice(("“”", "“”", "“”", '""', '""', "„“", "«»", "‘’", "''", "  "))
+        self.emphasis = chance.choice(("", "", "", "", "", "", "*", "*", "_", "<i>"))
+        self.dash = chance.choice(("-", "-", "–", "–", "--", " - ", "‐", "−"))
+        self.year = str(int(min(2025, max(1880, chance.gauss(2005, 18)))))
+        self.absent = {name for name in ("N", "LOC", "ED", "S", "X", "DOI", "C", "ACC") if chance.random() < 0.35}
+        self.people = {letter: self._people(letter) for letter in "AE"}
+        self.swapped = chance.random() < 0.1
+
+    def has(self, name: str) -> bool:
+        return name not in self.absent
+
+    def mark(self, text: str) -> str:
+        if text == "*":
+            if self.emphasis != "<i>":
+                return self.emphasis
+            self.swapped = not self.swapped
+            return "<i>" if self.swapped else "</i>"
+        if text in "“‘":
+            return self.quotes[0].strip()
+        if text in "”’":
+            return self.quotes[1].strip()
+        return text
+
+    # Values
+
+    def write(self, name: str, written: _Writer) -> None:
+        if name[0] in "AE" and name not in {"ACC", "ED"}:
+            written.add(*self._names(name))
+        elif name.startswith("eds"):
+            written.add(self._editors_word(bare=name == "eds0"))
+        elif name[0] == "D" and name != "DOI":
+            written.add(self._date(name[1:]), "date")
+        elif writer := getattr(self, f"_write_{name}", None):
+            writer(written)
+        else:
+            written.add(self._value(_TAGS[name]), _TAGS[name])
+
+    def _value(self, tag: str) -> str:
+        if tag == "author":
+            return self.chance.choice(self.pools.groups)
+        if tag == "pages":
+            return self._pages()
+        if tag in {"volume", "issue"}:
+            return str(self.chance.randint(1, 40 if tag == "issue" else 400 if self.chance.random() < 0.3 else 60))
+        if tag == "note":
+            own = self.pools.values["note", self.kind]
+            return self.chance.choice([*_NOTES.get(self.kind, _NOTES["misc"]), *own])
+        kinds = {"title": (self.kind, self.kind, "article", "book"), "container": (self.kind,), "series": ("incollection", "inproceedings", "report")}.get(
+            tag, (self.kind, "book")
+        )
+        kind = self.chance.choice(kinds)
+        found = self.pools.values[tag, kind] or [v for (t, _), many in self.pools.values.items() if t == tag for v in many]
+        value = self.chance.choice(found)
+        if tag == "title":
+            value = self._cased(value)
+        return value
+
+    def _cased(self, title: str) -> str:
+        roll = self.chance.random()
+        if roll < 0.05:
+            return title.upper()
+        if roll < 0.12:
+            return " ".join(word if len(word) < 4 and number else word[:1].upper() + word[1:] for number, word in enumerate(title.split()))
+        if roll < 0.16 and title[1:2].islower():
+            head, _, rest = title.partition(" ")
+            return f"{head} {rest.lower()}".strip()
+        return title
+
+    def _pages(self) -> str:
+        start = self.chance.randint(1, 2500 if self.chance.random() < 0.3 else 400)
+        if self.kind == "letter" and self.chance.random() < 0.7:
+            return self.chance.choice((str(start), f"{start:06d}", f"L{start}", f"0{start}"))
+        if self.kind == "book":
+            return str(self.chance.randint(90, 700))
+        end = start + self.chance.randint(1, 40)
+        short = str(end)[-2:] if self.chance.random() < 0.2 and str(end)[:-2] == str(start)[:-2] and start > 99 else str(end)
+        return f"{start}{self.dash}{short}" if self.chance.random() < 0.93 else str(start)
+
+    def _date(self, form: str) -> str:
+        month, day = self.chance.randrange(12), self.chance.randint(1, 28)
+        names = self.chance.choice((_MONTHS, _MONTHS, _ABBREVIATED))
+        return {
+            "mdy": f"{names[month]} {day}, {self.year}", "dmy": self.chance.choice((f"{day} {names[month]} {self.year}", f"{day} {_FRENCH[month]} {self.year}")),
+            "ymd": self.chance.choice((f"{self.year}, {_MONTHS[month]} {day}", f"{self.year}, {_ABBREVIATED[month]} {day}")),
+            "iso": f"{self.year}-{month + 1:02d}-{day:02d}", "my": self.chance.choice((f"{names[month]} {self.year}", self.year)),
+            "dm": f"{day} {names[month]}", "md": f"{names[month]} {day}", "de": self.chance.choice((f"{day}. {_GERMAN[month]} {self.year}", f"{day:02d}.{month + 1:02d}.{self.year}")),
+        }[form]  # fmt: skip
+
+    def _write_Y(self, written: _Writer) -> None:  # noqa: N802 - named after the element
+        roll = self.chance.random()
+        letter = self.chance.choice("aabc") if roll < 0.06 else ""
+        written.add("n.d." if roll > 0.985 else self.year + letter, "date")
+
+    def _write_Mon(self, written: _Writer) -> None:  # noqa: N802
+        at = written.parts[-1] if written.parts and written.parts[-1][0] == "date" and written.parts[-1][2] == len(written.text) - 1 else None
+        text = self.chance.choice(_ABBREVIATED).rstrip(".")
+        written.add(text)
+        if at:
+            written.parts[-1] = ("date", at[1], len(written.text))
+        else:
+            written.parts.append(("date", len(written.text) - len(text), len(written.text)))
+
+    def _write_ED(self, written: _Writer) -> None:  # noqa: N802
+        number = self.chance.choice(("2nd", "3rd", "4th", "2", "3", "5th", "revised", "Second", "Third", "1st"))
+        if self.chance.random() < 0.2:
+            written.add(self.chance.choice(("2.", "3.", "4.")), "edition")
+            written.add(self.chance.choice((" Aufl.", " Auflage", ", überarb. Aufl.")))
+            return
+        written.add(number, "edition")
+        written.add(self.chance.choice((" ed.", " ed.", " edition", " edn", " Edition")))
+
+    def _write_p(self, written: _Writer) -> None:
+        written.add(self.chance.choice(("pp.", "pp.", "pp", "p.", "pages", "S.", "pgs.")))
+
+    def _write_IN(self, written: _Writer) -> None:  # noqa: N802
+        written.add(self.chance.choice(("In", "in", "In:", "in:")))
+
+    def _write_TR(self, written: _Writer) -> None:  # noqa: N802
+        written.add(self.chance.choice(self.pools.people).name, "translator")
+
+    def _write_ISBN(self, written: _Writer) -> None:  # noqa: N802
+        written.add("978-0-306-40615-7", "isbn")
+
+    def _write_NUM(self, written: _Writer) -> None:  # noqa: N802
+        written.add(self._value("number") if self.pools.values["number", self.kind] else f"{self.chance.randint(1, 9)}.{self.chance.randint(0, 20)}", "number")
+
+    def _write_X(self, written: _Writer) -> None:  # noqa: N802
+        written.add(self.chance.choice(("arXiv:", "arXiv preprint arXiv:", "arXiv ")))
+        written.add(f"{self.chance.randint(8, 24):02d}{self.chance.randint(1, 12):02d}.{self.chance.randint(10000, 99999)}", "arxiv")
+
+    def _write_DOI(self, written: _Writer) -> None:  # noqa: N802
+        written.add(self.chance.choice(("doi:", "https://doi.org/", "DOI: ", "doi: ")))
+        written.add(f"10.{self.chance.randint(1000, 9999)}/{self.chance.choice(('s', 'j.', 'abc.'))}{self.chance.randint(1000, 99999)}", "doi")
+
+    def _write_URL(self, written: _Writer) -> None:  # noqa: N802
+        own = [v for (t, _), many in self.pools.values.items() if t == "url" for v in many]
+        written.add(self.chance.choice(own), "url")
+
+    def _write_U(self, written: _Writer) -> None:  # noqa: N802
+        before, after = self.chance.choice((("", ""), ("", ""), ("URL ", ""), ("URL <", ">"), ("<", ">"), ("Available at: ", ""), ("Retrieved from ", ""), ("URL: ", ""), ("Available from: ", "")))
+        written.add(before)
+        self._write_URL(written)
+        written.add(after)
+
+    def _write_ACC(self, written: _Writer) -> None:  # noqa: N802
+        word = self.chance.choice(("Accessed ", "accessed ", "Retrieved ", "Accessed: ", "abgerufen am ", "consulté le ", "Last accessed on ", "cited "))
+        written.add(word)
+        written.add(self._date(self.chance.choice(("mdy", "dmy", "iso", "de"))), "accessed")
+
+    # Names
+
+    def _people(self, letter: str) -> list[Contributor]:
+        most = 3 if letter == "E" else 12 if self.chance.random() < 0.12 else 4
+        count = self.chance.choice((1, 1, 2, self.chance.randint(1, most)))
+        found = []
+        for _ in range(count):
+            family, given = self.chance.choice(self.pools.people), self.chance.choice(self.pools.people)
+            first = self.chance.choice(sorted(lexicon.GIVEN_NAMES)).title() if self.chance.random() < 0.5 else given.given
+            found.append(Contributor(family=family.family, given=first))
+        return found
+
+    def _names(self, name: str) -> tuple[str, str]:
+        tag = "author" if name[0] == "A" else "editor"
+        group_rate = {"online": 0.45, "news": 0.25, "software": 0.3, "dataset": 0.3, "report": 0.45, "video": 0.3, "book": 0.04}.get(self.kind, 0.02)
+        if tag == "author" and self.chance.random() < group_rate and self.pools.groups:
+            return self.chance.choice(self.pools.groups), tag
+        form = name[1:2] or self.chance.choice("iinvm")
+        return self._joined(self.people[name[0]], form), tag
+
+    def _joined(self, people: list[Contributor], form: str) -> str:
+        chance = self.chance
+        full = chance.random() < {"i": 0.4, "n": 0.45, "m": 0.9, "c": 0.8, "v": 0.0}[form]
+        spaced = chance.choice((" ", " ", ""))
+        given = [_given(p.given, full=full, spaced=spaced, dotted=form != "v" and chance.random() < 0.97) for p in people]
+        family = [p.family.upper() if form == "c" else p.family for p in people]
+        comma = " " if form == "v" or (form in "ic" and chance.random() < 0.12) else ", "
+        inverted = [f"{f}{comma}{g}" for f, g in zip(family, given, strict=True)]
+        natural = [f"{g} {f}" for f, g in zip(family, given, strict=True)]
+        written = {"i": inverted, "c": inverted, "v": inverted, "n": natural, "m": [*inverted[:1], *natural[1:]]}[form]
+        separator = chance.choice(("; ", "; ", ", ") if form in "ic" and (comma == ", ") and full else (", ", ", ", ", ", "; ", " / ") if form in "ic" else (", ",))
+        last = chance.choice((separator, " and ", ", and ", " & ", ", & ", " und ", " et ", " y ") if form not in "v" else (separator, separator, " and "))
+        if len(written) > 3 and chance.random() < 0.3:
+            return separator.join(written[: chance.choice((1, 1, 3))])
+        return separator.join(written[:-1]) + last + written[-1] if len(written) > 1 else written[0]
+
+    def _editors_word(self, *, bare: bool) -> str:
+        many = len(self.people["E"]) > 1
+        word = self.chance.choice(("eds.", "Eds.", "editors", "Hrsg.", "Hg.", "eds") if many else ("ed.", "Ed.", "Hrsg.", "Hg.", "Ed.", "editor"))
+        return word if bare else self.chance.choice((f"({word})", f"({word})", f"[{word}]"))
+
+
+def _given(name: str, *, full: bool, spaced: str, dotted: bool) -> str:
+    if full:
+        return name
+    letters = [part[0] for part in re.findall(r"[^\W\d_]+", name)]
+    return spaced.join(f"{letter}." for letter in letters) if dotted else "".join(letters)
+
+
+# Noise
+
+
+def noisy(reference: Labelled, chance: random.Random) -> Labelled:
+    """Return the reference as real lists have it: spaces too many or missing, a hyphen of a line's end, no full stop."""
+    text, parts = reference.text, list(reference.parts)
+    edits: list[tuple[int, int, str]] = []
+    if text.endswith(".") and chance.random() < 0.2 and not any(end == len(text) for _, _, end in parts):
+        edits.append((len(text) - 1, len(text), ""))
+    if chance.random() < 0.12:
+        edits += [(at.start(), at.end(), "") for at in re.finditer(r"(?<=[.,:;)]) ", text) if chance.random() < 0.25]
+    if chance.random() < 0.08:
+        edits += [(at.start(), at.start(), " ") for at in re.finditer(r"(?<=\w)[,.;:)]|(?<=\()", text) if chance.random() < 0.2]
+    if chance.random() < 0.06:
+        edits += [(at.end(), at.end(), "- ") for at in re.finditer(r"[a-z]{3}(?=[a-z]{3})", text) if chance.random() < 0.03]
+    return _edited(Labelled(reference.type, text, tuple(parts)), edits)
+
+
+def _edited(reference: Labelled, edits: list[tuple[int, int, str]]) -> Labelled:
+    """Apply edits from the end on; a part that an edit stands inside grows or shrinks with it."""
+    text, parts = reference.text, list(reference.parts)
+    kept = [(s, e) for tag, s, e in parts if tag in {"url", "doi", "arxiv", "isbn"}]
+    for start, end, new in sorted(set(edits), reverse=True):
+        if any(s <= start < e for s, e in kept):
+            continue
+        shift = len(new) - (end - start)
+        text = text[:start] + new + text[end:]
+        parts = [(tag, s + shift if s >= end else s, e + shift if e >= end and e > start and not (e == start == end) else e) for tag, s, e in parts]
+    return Labelled(reference.type, text, tuple((tag, s, e) for tag, s, e in parts if e > s and text[s:e] == text[s:e].strip()))
+
+
+def varied(reference: Labelled, chance: random.Random) -> Labelled:
+    """Return a reference labelled by hand with another list's habits: without emphasis or quotation marks, authors in capitals, noise."""
+    text, edits = reference.text, []
+    inside = [(s, e) for tag, s, e in reference.parts if tag in {"url", "doi", "arxiv"}]
+    roll = chance.random()
+    if roll < 0.3:
+        edits = [(at.start(), at.end(), "") for at in re.finditer(r"[*_]|</?i>", text) if not any(s <= at.start() < e for s, e in inside)]
+    elif roll < 0.45:
+        edits = [(at.start(), at.end(), "") for at in re.finditer("[“”„«»\"]", text)]
+    elif roll < 0.6:
+        edits = [(at.start(), at.end(), '"') for at in re.finditer("[“”„«»]", text)]
+    varied = _edited(reference, edits)
+    if chance.random() < 0.1:
+        spans = [(s, e) for tag, s, e in varied.parts if tag in {"author", "editor"}]
+        edits = [(at.start(), at.end(), at[0].upper()) for s, e in spans for at in re.compile(r"[^\W\d_]{3,}").finditer(varied.text, s, e)]
+        varied = _edited(varied, [edit for edit in edits if len(edit[2]) == edit[1] - edit[0]])
+    return noisy(varied, chance)

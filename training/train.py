@@ -1,0 +1,98 @@
+"""Train the models that refcheck reads references with, from this folder alone: `python training/train.py`.
+
+The sequence model tags the tokens of a reference, the type model names the type of its work. Both are trained on the
+references labelled by hand and on renderings of works put together from their values (`render.py`), with a fixed seed. With
+`--folds N` nothing is written: the references labelled by hand are tagged by models that have not seen them, which is where the
+table that turns the model's probabilities into confidences comes from (`--calibrate` writes it).
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pycrfsuite
+
+import labelled
+import render
+from refcheck.prose import tag
+from refcheck.prose.features import features, tokens
+from refcheck.prose.mask import ACCESSED, ADDRESS, mask
+from refcheck.prose.segment import without_marker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from labelled import Labelled
+
+SEED = 20261123
+RENDERED = 9000
+COPIES = 3  # how often a reference labelled by hand counts, in variants
+MASKED = frozenset("url doi arxiv isbn issn pmid accessed".split())
+
+
+def sequence(reference: Labelled) -> tuple[list[list[str]], list[str]]:
+    """Return the hints and the labels of a reference's tokens."""
+    skipped = without_marker(reference.text)
+    masked = mask(reference.text[skipped:])
+    found = tokens(masked.text)
+    parts = [(name, start - skipped, end - skipped) for name, start, end in reference.parts if name not in MASKED]
+    labels = []
+    for token in found:
+        label = next((name for name, start, end in parts if start <= token.start < end), "O")
+        labels.append("O" if token.text[0] in (ADDRESS, ACCESSED) else label)
+    return features(masked, found), labels
+
+
+def train(references: Iterable[Labelled], path: Path, *, rounds: int) -> None:
+    """Train the sequence model and write it."""
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    trainer.set_params({"c1": 0.25, "c2": 0.01, "max_iterations": rounds, "feature.minfreq": 3, "feature.possible_transitions": False})
+    for reference in references:
+        hints, labels = sequence(reference)
+        if labels:
+            trainer.append(hints, labels)
+    trainer.train(str(path))
+
+
+def train_types(references: Iterable[Labelled], path: Path) -> None:
+    """Train the type model, a log-linear one: a chain of one element."""
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    trainer.set_params({"c1": 0.1, "c2": 0.05, "max_iterations": 120, "feature.minfreq": 2})
+    for reference in references:
+        skipped = without_marker(reference.text)
+        masked = mask(reference.text[skipped:])
+        _, labels = sequence(reference)
+        trainer.append([tag.type_hints(masked, tokens(masked.text), labels)], [reference.type])
+    trainer.train(str(path))
+
+
+def corpus(hand: Sequence[Labelled], *, rendered: int, seed: int) -> list[Labelled]:
+    """Return the training references: those labelled by hand, variants of them, and renderings."""
+    chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    made = render.Renderer(render.pools(hand), chance)
+    variants = [render.varied(reference, chance) for _ in range(COPIES - 1) for reference in hand]
+    return [*hand, *variants, *(made.reference() for _ in range(rendered))]
+
+
+def _main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rendered", type=int, default=RENDERED)
+    parser.add_argument("--rounds", type=int, default=120)
+    parser.add_argument("--to", type=Path, default=Path(tag.__file__).parent)
+    arguments = parser.parse_args()
+    hand = list(labelled.read())
+    references = corpus(hand, rendered=arguments.rendered, seed=SEED)
+    began = time.perf_counter()
+    train(references, arguments.to / tag.PARTS_MODEL, rounds=arguments.rounds)
+    train_types(references, arguments.to / tag.TYPES_MODEL)
+    print(f"{len(hand)} labelled by hand, {len(references)} in all, {time.perf_counter() - began:.0f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main())
