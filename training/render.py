@@ -222,6 +222,9 @@ class _Work:
             "dm": f"{day} {names[month]}", "md": f"{names[month]} {day}", "de": self.chance.choice((f"{day}. {_GERMAN[month]} {self.year}", f"{day:02d}.{month + 1:02d}.{self.year}")),
         }[form]  # fmt: skip
 
+    def _write_CA(self, written: _Writer) -> None:  # noqa: N802
+        written.add(self._value("container"), "author")
+
     def _write_Y(self, written: _Writer) -> None:  # noqa: N802 - named after the element
         roll = self.chance.random()
         letter = self.chance.choice("aabc") if roll < 0.06 else ""

@@ -57,6 +57,8 @@ def features(masked: Masked, found: Sequence[Token]) -> list[list[str]]:
         row = [*own[index], *before[index], *after[index], *chunk, *number.hints()]
         row.append(f"-2:{_brief(texts[index - 2]) if index > 1 else '^'}")
         row.append(f"+2:{_brief(texts[index + 2]) if index < last - 1 else '$'}")
+        if index > 1 and texts[index - 1] == "." and len(texts[index - 2]) == 1:
+            row.append(f"ai:{_brief(text)}|{_brief(texts[index + 1]) if index < last else '$'}|{'k^' in chunk}")
         if index:
             row.append(f"bi:{_brief(texts[index - 1])}|{_brief(text)}")
         if index < last:
@@ -199,7 +201,7 @@ def _bounds(texts: Sequence[str]) -> list[tuple[int, int]]:
         breaks = text in _BREAKS
         if breaks and text == "." and start is not None:
             following = texts[index + 1] if index + 1 < len(texts) else ""
-            breaks = _ends(texts[index - 1], following)
+            breaks = _ends(texts[index - 1], following) or _ends_inverted(texts, bounds, start, index)
         elif breaks and text in "'’–—/" and start is not None:
             breaks = text not in "'’" or not texts[index - 1].isalpha()
         if not breaks and start is None:
@@ -210,6 +212,19 @@ def _bounds(texts: Sequence[str]) -> list[tuple[int, int]]:
     if start is not None:
         bounds.append((start, len(texts)))
     return bounds
+
+
+def _ends_inverted(texts: Sequence[str], bounds: Sequence[tuple[int, int]], start: int, stop: int) -> bool:
+    """Whether a full stop ends the initials of a name whose family name came first, and something else begins behind it."""
+    if not bounds or bounds[-1][1] != start - 1 or texts[start - 1] != "," or not _is_initials(texts[start:stop]):
+        return False
+    family = texts[slice(*bounds[-1])]
+    following = texts[stop + 1] if stop + 1 < len(texts) else ""
+    return len(following) > 1 and following[0].isalnum() and len(family) <= 3 and all(len(word) > 1 for word in family if word[0].isalpha())
+
+
+def _is_initials(words: Sequence[str]) -> bool:
+    return all(word in ".-" or (word.isupper() and len(word) < 3) for word in words)
 
 
 def _summary(words: Sequence[str]) -> tuple[tuple[str, ...], str]:
