@@ -71,7 +71,7 @@ def parse(line: str) -> Labelled:
             raise TagError(f"<{tag}> holds {value!r}, with a space at an end")
         if tag in {"title", "container", "publisher", "location"} and value[-1] in ",;:":
             raise TagError(f"<{tag}> ends with {value[-1]!r}")
-    if re.search(r"</\w+>", re.sub(r"</(?:i|em|b|italic)>", "", whole)):
+    if re.search(r"</?>|</\w+>", re.sub(r"</(?:i|em|b|italic)>", "", whole)):
         raise TagError("it has a tag that is not known")
     return Labelled(kind, whole, tuple(parts))
 

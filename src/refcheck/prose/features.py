@@ -74,6 +74,11 @@ def features(masked: Masked, found: Sequence[Token]) -> list[list[str]]:
     return rows
 
 
+_TELLING = lexicon.IN_WORDS | lexicon.AND_WORDS | lexicon.ROLE_WORDS | lexicon.MEETING_WORDS | lexicon.GENRE_WORDS | lexicon.NUMBER_WORDS | frozenset(
+    "the a an der die das le la les el los il journal annals transactions advances lecture university universität institute department dept available retrieved accessed special review trans ieee acm".split()
+)
+
+
 # A token
 
 
@@ -176,6 +181,8 @@ def _chunks(texts: Sequence[str]) -> list[tuple[str, ...]]:
     """Return for each token the hints about its chunk and the ones around it."""
     bounds = _bounds(texts)
     summaries = [_summary(texts[start:end]) for start, end in bounds]
+    firsts = [_first(texts[start]) for start, _ in bounds]
+    named = 9
     rows: list[tuple[str, ...]] = [()] * len(texts)
     for number, (start, end) in enumerate(bounds):
         opener = _brief(texts[start - 1]) if start else "^"
@@ -183,14 +190,26 @@ def _chunks(texts: Sequence[str]) -> list[tuple[str, ...]]:
         mine, shape = summaries[number]
         prior = summaries[number - 1][1] if number else "^"
         following = summaries[number + 1][1] if number + 1 < len(bounds) else "$"
+        named = 0 if _names_somebody(mine, shape) else named + (opener not in ",&")
         hints = (
-            *mine, f"k:{shape}", f"ko:{opener}{closer}|{shape}", f"k-:{prior}|{shape}", f"k+:{shape}|{following}",
+            *mine, f"kf:{firsts[number]}", f"kf+:{firsts[number + 1] if number + 1 < len(bounds) else '$'}", f"kn:{min(named, 4)}|{opener}", f"kn:{min(named, 4)}|{shape}", f"k:{shape}", f"ko:{opener}{closer}|{shape}", f"k-:{prior}|{shape}", f"k+:{shape}|{following}",
             f"k#:{min(number, 5)}|{shape}",
         )  # fmt: skip
         rows[start:end] = [(*hints, "k^"), *[hints] * (end - start - 1)]
         until = bounds[number + 1][0] if number + 1 < len(bounds) else len(texts)
         rows[end:until] = [(f"sep:{shape}", f"sep+:{following}")] * (until - end)
     return rows
+
+
+def _first(word: str) -> str:
+    """The first word of a chunk where it tells something, else its shape."""
+    low = word.lower()
+    return low if low in _TELLING else _brief(word)
+
+
+def _names_somebody(hints: Sequence[str], shape: str) -> bool:
+    """Whether a chunk looks like a name: short and with initials or a first name, and nothing written small."""
+    return shape[0] in "1234" and shape[1:2] != "s" and shape[1:2] != "m" and ("i" in shape or "kc:given" in hints)
 
 
 def _bounds(texts: Sequence[str]) -> list[tuple[int, int]]:

@@ -256,6 +256,9 @@ def _put_date(parsed: Parsed, date: PartialDate, place: tuple[int, int], sure: f
 
 
 def _settle(parsed: Parsed) -> None:
+    container = _CONTAINERS.get(parsed.entry_type, "journal")
+    if "series" in parsed.parts and container not in parsed.parts and parsed.entry_type in {"article", "inproceedings", "incollection"}:
+        parsed.parts[container] = replace(parsed.parts.pop("series"), name=container)
     if parsed.entry_type == "article" and "journal" not in parsed.parts and "url" in parsed.parts:
         parsed.entry_type = "online"
     if "eprint" in parsed.parts:
