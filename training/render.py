@@ -36,6 +36,17 @@ _NOTES = {
     "online": ("Blog post", "Blog", "Web page", "Press release", "Online", "Tweet", "Web log post"),
     "misc": ("unpublished manuscript", "in press", "forthcoming", "Manuscript", "submitted", "to appear", "mimeo", "In preparation", "personal communication"),
 }  # fmt: skip
+_SUBJECTS = """Physics;Applied Physics;Chemistry;Organic Chemistry;Biology;Cell Biology;Ecology;Evolution;Genetics;Neuroscience;Psychology;Social Psychology;Cognition;Memory;Language;Linguistics;
+Phonetics;Pragmatics;Philosophy;Ethics;Aesthetics;Logic;History;Social History;Archaeology;Anthropology;Sociology;Social Work;Politics;Public Policy;International Relations;Law;Economics;Finance;
+Labour Economics;Management;Marketing;Accounting;Education;Teacher Education;Literacy;Literature;Poetry;Theatre;Music;Art;Film;Media;Communication;Journalism;Religion;Theology;Gender;Migration;Race;
+Urban Studies;Planning;Geography;Climate;Hydrology;Soil Science;Forestry;Agriculture;Food Science;Nutrition;Public Health;Epidemiology;Medicine;Surgery;Oncology;Cardiology;Pediatrics;Psychiatry;
+Nursing;Pharmacology;Toxicology;Immunology;Virology;Microbiology;Biochemistry;Biophysics;Statistics;Probability;Mathematics;Algebra;Geometry;Number Theory;Computation;Algorithms;Machine Learning;
+Artificial Intelligence;Computer Vision;Robotics;Databases;Data Engineering;Knowledge Engineering;Software Engineering;Programming Languages;Operating Systems;Distributed Computing;Networks;Security;Cryptography;
+Human Factors;Information Systems;Information Retrieval;Digital Libraries;Signal Processing;Control;Optics;Photonics;Materials;Polymers;Catalysis;Energy;Nuclear Science;Astronomy;Astrophysics;
+Cosmology;Geology;Geophysics;Oceanography;Meteorology;Remote Sensing;Mechanics;Fluid Dynamics;Thermodynamics;Acoustics;Structural Engineering;Transport;Tourism;Sport;Leisure;Aging;Childhood;Family;
+Disability;Development;Culture;Technology;Innovation;Science and Society;Peace;War;Memory Studies;Democracy;Labour;Business;Entrepreneurship;Operations Research;Decision Making;Risk;Safety""".replace("\n", "").split(";")
+_GERMAN_SUBJECTS = "Soziologie;Politik;Pädagogik;Psychologie;Philosophie;Geschichte;Sozialforschung;Kulturanthropologie;Medienwissenschaft;Germanistik;Theologie;Volkskunde;Recht;Arbeitsmarktforschung;Ethik;Sprachwissenschaft;Wirtschaft".split(";")
+_FRENCH_SUBJECTS = "sociologie;philosophie;histoire moderne;géographie;linguistique;droit public;science politique;psychologie;littérature comparée;économie;musicologie;théologie".split(";")
 
 
 @dataclass(slots=True)
@@ -173,7 +184,7 @@ class _Work:
 
     def _value(self, tag: str) -> str:
         if tag == "author":
-            return self.chance.choice(self.pools.groups)
+            return self._group()
         if tag == "pages":
             return self._pages()
         if tag in {"volume", "issue"}:
@@ -181,15 +192,54 @@ class _Work:
         if tag == "note":
             own = self.pools.values["note", self.kind]
             return self.chance.choice([*_NOTES.get(self.kind, _NOTES["misc"]), *own])
+        if tag == "container" and self.chance.random() < 0.45 and (made := self._container()):
+            return made
+        if tag == "publisher" and self.kind not in {"thesis", "report", "online", "dataset", "video", "misc", "standard"} and self.chance.random() < 0.3:
+            return self._publisher()
         kinds = {"title": (self.kind, self.kind, "article", "book"), "container": (self.kind,), "series": ("incollection", "inproceedings", "report")}.get(
             tag, (self.kind, "book")
         )
         kind = self.chance.choice(kinds)
         found = self.pools.values[tag, kind] or [v for (t, _), many in self.pools.values.items() if t == tag for v in many]
         value = self.chance.choice(found)
-        if tag == "title":
-            value = self._cased(value)
-        return value
+        return self._cased(self._extended(value)) if tag == "title" else value
+
+    def _container(self) -> str:
+        """Make a journal's or a conference's name; none for other containers."""
+        chance, subject = self.chance, self.chance.choice(_SUBJECTS)
+        if self.kind in {"article", "letter"}:
+            short = " ".join(f"{word[: chance.randint(3, 6)]}." if len(word) > 6 else word for word in subject.split())
+            german, french = chance.choice(_GERMAN_SUBJECTS), chance.choice(_FRENCH_SUBJECTS)
+            return chance.choice((
+                subject, f"{subject} and {chance.choice(_SUBJECTS)}", f"Journal of {subject}", f"Journal of {subject}", f"International Journal of {subject}", f"{subject} {chance.choice(('Review', 'Letters', 'Quarterly', 'Today', 'Bulletin', 'Reports', 'Studies', 'Research', 'Theory', 'Inquiry'))}",
+                f"Annals of {subject}", f"Advances in {subject}", f"The {subject} Journal", f"European Journal of {subject}", f"American Journal of {subject}", f"Zeitschrift für {german}", f"Archiv für {german}", f"{german} heute", f"Revue française de {french}", f"Cahiers de {french}",
+                f"J. {short}", f"J {short.replace('.', '')}", f"Int. J. {short}", f"{short} Lett.", f"Ann. {short}", f"Rev. {short}", f"IEEE Transactions on {subject}", f"IEEE Trans. {short}", f"ACM Transactions on {subject}", f"Acta {subject}", f"Trends in {subject}", f"{subject}: An International Journal",
+            ))  # fmt: skip
+        if self.kind == "inproceedings":
+            number = chance.choice(("12th", "3rd", "21st", "Third", "Fifth", "28th", "Second", f"{self.year}"))
+            meeting = chance.choice(("International Conference on", "Annual Conference on", "Symposium on", "Workshop on", "ACM Conference on", "IEEE International Conference on", "European Conference on", "Conference on"))
+            letters = "".join(word[0] for word in f"{meeting.split()[0]} {subject}".split()) + chance.choice(("", "", "C", "S"))
+            return chance.choice((
+                f"Proceedings of the {number} {meeting} {subject}", f"Proceedings of the {number} {meeting} {subject} ({letters})", f"Proc. {number} {meeting} {subject}", f"Proc. of {letters}", f"Proceedings of {letters}-{self.year[2:]}", f"{letters} {self.year}", f"{letters}'{self.year[2:]}", letters,
+                f"{meeting} {subject}", f"Proc. {letters}", f"Advances in {subject}", f"Proceedings {letters} {self.year}", f"{number} {meeting} {subject}", f"Proceedings of the {letters} Workshop on {subject}", f"Lecture Notes in {subject}",
+            ))  # fmt: skip
+        return ""
+
+    def _publisher(self) -> str:
+        chance, family = self.chance, self.chance.choice(self.pools.people).family
+        other, place = chance.choice(self.pools.people).family, chance.choice(sorted(lexicon.PLACES)).title()
+        return chance.choice((family, f"{family} & {other}", f"{family} Press", f"{family} Verlag", f"{family} Books", f"{family}-{other}", f"{place} University Press", f"University of {place} Press", f"Editions {family}", f"{family}, Inc.", f"{family} Publishers", f"{family} & Co."))  # fmt: skip
+
+    def _extended(self, title: str) -> str:
+        """Sometimes add what titles end with: a list, a genre, a version, a subtitle."""
+        roll, subject = self.chance.random(), self.chance.choice(_SUBJECTS)
+        if self.kind in {"online", "report", "software", "dataset"} and roll < 0.1:
+            return f"{title} {self.chance.choice(('Technical Report', 'technical report', 'model card', 'System Card', 'White Paper', 'Documentation', 'Dataset', 'Annual Report', 'Release Notes', '3.1', '2', 'v2.0'))}"
+        if roll > 0.94 and "," not in title:
+            return f"{title}{self.chance.choice((': ', ', ', ' of '))}{subject}, {self.chance.choice(_SUBJECTS)}, and {self.chance.choice(_SUBJECTS)}"
+        if roll > 0.91 and ":" not in title:
+            return f"{title}: {self.chance.choice(('A', 'The', 'Towards', 'On', 'An introduction to'))} {subject}"
+        return title
 
     def _cased(self, title: str) -> str:
         roll = self.chance.random()
@@ -302,9 +352,17 @@ class _Work:
         tag = "author" if name[0] == "A" else "editor"
         group_rate = {"online": 0.45, "news": 0.25, "software": 0.3, "dataset": 0.3, "report": 0.45, "video": 0.3, "book": 0.04}.get(self.kind, 0.02)
         if tag == "author" and self.chance.random() < group_rate and self.pools.groups:
-            return self.chance.choice(self.pools.groups), tag
+            return self._group(), tag
         form = name[1:2] or self.chance.choice("iinvm")
         return self._joined(self.people[name[0]], form), tag
+
+    def _group(self) -> str:
+        chance = self.chance
+        if chance.random() < 0.7:
+            return chance.choice(self.pools.groups)
+        place, subject = chance.choice(sorted(lexicon.PLACES)).title(), chance.choice(_SUBJECTS)
+        family = chance.choice(self.pools.people).family
+        return chance.choice((f"{place} Institute of {subject}", f"National Council for {subject}", f"Department of {subject}", f"{family} AI", family, f"{family} Team", f"{place} Times", f"The {place} Post", f"European {subject} Agency", f"{family} Foundation", f"Ministry of {subject}", f"{family}.ai"))
 
     def _joined(self, people: list[Contributor], form: str) -> str:
         chance = self.chance

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LONGEST = 6000
 _JOINED = 3  # how many tokens may stand between two runs of one part
+_TITLES_TOO = frozenset("note number series container publisher".split())
 _ONCE = frozenset("volume issue pages edition publisher location number".split())
 _TYPES = {"news": "article"}
 _CONTAINERS = {"incollection": "booktitle", "inproceedings": "booktitle", "book": "series", "online": "organization"}
@@ -87,7 +88,7 @@ def parse(text: str) -> Parsed:
     if tagged.tokens:
         kind, probability = tag.kind(masked, tagged)
         parsed.entry_type, parsed.type_confidence = _TYPES.get(kind, kind), confidence.of("type", probability)
-    runs = list(_runs(tagged, masked.text))
+    runs = _titled(list(_runs(tagged, masked.text)), masked.text)
     _take_date(masked, parsed, [run for run in runs if run.label == "date"])
     for run in _chosen(runs):
         _take(masked, parsed, run)
@@ -137,6 +138,21 @@ def _belongs(between: str, label: str, count: int) -> bool:
         return True
     limit = {"author": _JOINED, "editor": _JOINED, "title": _JOINED, "date": 2}.get(label, 2)
     return count < limit and not re.search(r"\w{3}", between) and not (label in _ONCE and re.search(r"[;()\[\]:]", between))
+
+
+def _titled(runs: list[Run], text: str) -> list[Run]:
+    """Make the first words that are no name the title, where the model saw none and there is no journal with volume or pages to do without."""
+    labels = {run.label for run in runs}
+    if "title" in labels or ("container" in labels and labels & {"volume", "pages"}):
+        return runs
+    first = next((number for number, run in enumerate(runs) if run.label in _TITLES_TOO and re.search(r"[^\W\d_]{2}", text[run.start : run.end])), None)
+    if first is None:
+        return runs
+    start, last = runs[first], first
+    while last + 1 < len(runs) and runs[last + 1].label in _TITLES_TOO and not re.search(r"[^\s-]", text[runs[last].end : runs[last + 1].start]):
+        last += 1
+    whole = Run("title", start.start, runs[last].end, (0.5,))
+    return [*runs[:first], whole, *runs[last + 1 :]]
 
 
 def _chosen(runs: Sequence[Run]) -> Iterator[Run]:
