@@ -196,6 +196,11 @@ class _Work:
             return made
         if tag == "publisher" and self.kind not in {"thesis", "report", "online", "dataset", "video", "misc", "standard"} and self.chance.random() < 0.3:
             return self._publisher()
+        if tag == "location" and self.chance.random() < 0.5:
+            return self._location()
+        if tag == "publisher" and self.kind in {"thesis", "report"} and self.chance.random() < 0.35:
+            place, subject = self.chance.choice(sorted(lexicon.PLACES)).title(), self.chance.choice(_SUBJECTS)
+            return self.chance.choice((f"Department of {subject}, University of {place}", f"Dept. of {subject}, {place} University", f"{subject} Department, University of {place}", f"University of {place}", f"{place} University", f"{subject} Laboratory, {place} Institute of Technology"))
         kinds = {"title": (self.kind, self.kind, "article", "book"), "container": (self.kind,), "series": ("incollection", "inproceedings", "report")}.get(
             tag, (self.kind, "book")
         )
@@ -230,6 +235,13 @@ class _Work:
         other, place = chance.choice(self.pools.people).family, chance.choice(sorted(lexicon.PLACES)).title()
         return chance.choice((family, f"{family} & {other}", f"{family} Press", f"{family} Verlag", f"{family} Books", f"{family}-{other}", f"{place} University Press", f"University of {place} Press", f"Editions {family}", f"{family}, Inc.", f"{family} Publishers", f"{family} & Co."))  # fmt: skip
 
+    def _location(self) -> str:
+        """Make a place: a known one or any other, with its state or country."""
+        chance = self.chance
+        city = chance.choice(sorted(lexicon.PLACES)).title() if chance.random() < 0.6 else chance.choice(self.pools.people).family
+        region = chance.choice("Germany;France;Italy;Spain;Portugal;Canada;Japan;China;India;Brazil;Austria;Switzerland;Sweden;Norway;Poland;Slovenia;Greece;Turkey;Australia;South Korea;UK;USA;The Netherlands;CA;NY;MA;TX;VA;IL;NJ;PA;Washington;California;New Jersey;Massachusetts;Ontario;Utah;Texas;Virginia;New York;Pennsylvania;Connecticut".split(";"))
+        return chance.choice((f"{city}, {region}", f"{city}, {region}", f"{city}, {region}, USA", city, region))
+
     def _extended(self, title: str) -> str:
         """Sometimes add what titles end with: a list, a genre, a version, a subtitle."""
         roll, subject = self.chance.random(), self.chance.choice(_SUBJECTS)
@@ -237,7 +249,9 @@ class _Work:
             return f"{title} {self.chance.choice(('Technical Report', 'technical report', 'model card', 'System Card', 'White Paper', 'Documentation', 'Dataset', 'Annual Report', 'Release Notes', '3.1', '2', 'v2.0'))}"
         if roll > 0.94 and "," not in title:
             return f"{title}{self.chance.choice((': ', ', ', ' of '))}{subject}, {self.chance.choice(_SUBJECTS)}, and {self.chance.choice(_SUBJECTS)}"
-        if roll > 0.91 and ":" not in title:
+        if roll > 0.92 and "(" not in title:
+            return f"{title} ({subject if roll > 0.93 else self.chance.choice(_SUBJECTS).lower()})"
+        if roll > 0.9 and ":" not in title:
             return f"{title}: {self.chance.choice(('A', 'The', 'Towards', 'On', 'An introduction to'))} {subject}"
         return title
 
@@ -402,6 +416,9 @@ def noisy(reference: Labelled, chance: random.Random) -> Labelled:
     edits: list[tuple[int, int, str]] = []
     if text.endswith(".") and chance.random() < 0.2 and not any(end == len(text) for _, _, end in parts):
         edits.append((len(text) - 1, len(text), ""))
+    titles = [end for tag, _, end in parts if tag == "title"]
+    if titles and chance.random() < 0.04 and text[titles[0] : titles[0] + 2] in {". ", ", "}:
+        edits.append((titles[0], titles[0] + 1, ""))
     if chance.random() < 0.12:
         edits += [(at.start(), at.end(), "") for at in re.finditer(r"(?<=[.,:;)]) ", text) if chance.random() < 0.25]
     if chance.random() < 0.08:

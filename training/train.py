@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 SEED = 20261123
 RENDERED = 9000
 COPIES = 3  # how often a reference labelled by hand counts, in variants
+C1, C2 = 0.25, 0.01  # how strongly weights are held down: c1 drops the ones that do little, c2 keeps the others small
+MINFREQ = 3
 MASKED = frozenset("url doi arxiv isbn issn pmid accessed".split())
 
 
@@ -51,7 +53,7 @@ def sequence(reference: Labelled) -> tuple[list[list[str]], list[str]]:
 def train(references: Iterable[Labelled], path: Path, *, rounds: int) -> None:
     """Train the sequence model and write it."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params({"c1": 0.25, "c2": 0.01, "max_iterations": rounds, "feature.minfreq": 3, "feature.possible_transitions": False})
+    trainer.set_params({"c1": C1, "c2": C2, "max_iterations": rounds, "feature.minfreq": MINFREQ, "feature.possible_transitions": False})
     for reference in references:
         hints, labels = sequence(reference)
         if labels:

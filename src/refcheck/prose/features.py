@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from refcheck.prose import lexicon
@@ -44,7 +45,8 @@ def features(masked: Masked, found: Sequence[Token]) -> list[list[str]]:
     if not found:
         return []
     texts = [token.text if token.text[0] not in "\x01\x02" else token.text[0] for token in found]
-    chunks = _chunks(texts)
+    tight = [one.end == two.start for one, two in pairwise(found)]
+    chunks = _chunks(texts, tight)
     own = [_word(text) for text in texts]
     before = [("-1:^",), *(_at("-1", text) for text in texts[:-1])]
     after = [*(_at("+1", text) for text in texts[1:]), ("+1:$",)]
@@ -63,7 +65,7 @@ def features(masked: Masked, found: Sequence[Token]) -> list[list[str]]:
             row.append(f"bi:{_brief(texts[index - 1])}|{_brief(text)}")
         if index < last:
             row.append(f"bj:{_brief(text)}|{_brief(texts[index + 1])}")
-            if found[index + 1].start == found[index].end:
+            if tight[index]:
                 row.append("tight")
         if emphasis[index]:
             row.append(emphasis[index])
@@ -114,6 +116,8 @@ def _brief(text: str) -> str:
         return f"#{_number(text)}"
     if not first.isalpha():
         return first
+    if not text[0].isupper() and not text[0].islower():
+        return "CJK"
     if len(text) == 1:
         return "X" if first.isupper() else "x"
     if text.islower():
@@ -177,9 +181,9 @@ def _ends(previous: str, following: str) -> bool:
 # Chunks
 
 
-def _chunks(texts: Sequence[str]) -> list[tuple[str, ...]]:
+def _chunks(texts: Sequence[str], tight: Sequence[bool]) -> list[tuple[str, ...]]:
     """Return for each token the hints about its chunk and the ones around it."""
-    bounds = _bounds(texts)
+    bounds = _bounds(texts, tight)
     summaries = [_summary(texts[start:end]) for start, end in bounds]
     firsts = [_first(texts[start]) for start, _ in bounds]
     named = 9
@@ -212,12 +216,12 @@ def _names_somebody(hints: Sequence[str], shape: str) -> bool:
     return shape[0] in "1234" and shape[1:2] != "s" and shape[1:2] != "m" and ("i" in shape or "kc:given" in hints)
 
 
-def _bounds(texts: Sequence[str]) -> list[tuple[int, int]]:
+def _bounds(texts: Sequence[str], tight: Sequence[bool]) -> list[tuple[int, int]]:
     """Return (start, end) of the runs of tokens between what separates parts."""
     bounds: list[tuple[int, int]] = []
     start = None
     for index, text in enumerate(texts):
-        breaks = text in _BREAKS
+        breaks = text in _BREAKS and not (text in ".," and _in_number(texts, tight, index))
         if breaks and text == "." and start is not None:
             following = texts[index + 1] if index + 1 < len(texts) else ""
             breaks = _ends(texts[index - 1], following) or _ends_inverted(texts, bounds, start, index)
@@ -231,6 +235,13 @@ def _bounds(texts: Sequence[str]) -> list[tuple[int, int]]:
     if start is not None:
         bounds.append((start, len(texts)))
     return bounds
+
+
+def _in_number(texts: Sequence[str], tight: Sequence[bool], index: int) -> bool:
+    """Whether a mark stands inside a number: 3.1, or 2,500."""
+    if not (0 < index < len(texts) - 1 and tight[index - 1] and tight[index] and texts[index - 1][0].isdigit() and texts[index + 1][0].isdigit()):
+        return False
+    return len(texts[index - 1]) < 3 and len(texts[index + 1]) == 3 if texts[index] == "," else len(texts[index + 1]) < 3
 
 
 def _ends_inverted(texts: Sequence[str], bounds: Sequence[tuple[int, int]], start: int, stop: int) -> bool:

@@ -87,6 +87,7 @@ def parse(text: str) -> Parsed:
     _take_pieces(masked, parsed)
     if tagged.tokens:
         kind, probability = tag.kind(masked, tagged)
+        kind = _consistent(kind, set(tagged.labels))
         parsed.entry_type, parsed.type_confidence = _TYPES.get(kind, kind), confidence.of("type", probability)
     runs = _titled(list(_runs(tagged, masked.text)), masked.text)
     _take_date(masked, parsed, [run for run in runs if run.label == "date"])
@@ -109,6 +110,15 @@ def _take_pieces(masked: Masked, parsed: Parsed) -> None:
                 parsed.put("note", rf"See also \url{{{piece.value}}}", place, 0.9)
         else:
             parsed.put(name, piece.value, place, 0.99)
+
+
+def _consistent(kind: str, labels: set[str]) -> str:
+    """Return the type that the parts allow: what stands in a journal's volume is an article, whatever its words."""
+    if "container" in labels and kind in {"book", "standard", "dataset", "thesis"} and not labels & {"publisher", "number"}:
+        if "editor" in labels:
+            return "incollection"
+        return "article" if labels & {"volume", "issue", "pages"} else kind
+    return kind
 
 
 # Runs of tokens

@@ -43,7 +43,7 @@ def item(reference: Reference) -> dict[str, Any]:
     found: dict[str, Any] = {"id": reference.key, "type": _type(reference)}
     confidence = {}
     for name, field in reference.fields.items():
-        target = _FIELDS.get(name)
+        target = "number" if name == "number" and reference.entry_type not in {"article", "periodical"} else _FIELDS.get(name)
         if target and target not in found and field.value:
             found[target] = _value(target, field.value)
             confidence[target] = field.confidence
