@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from refcheck.model.reference import Contributor, PartialDate
 from refcheck.prose import authors, confidence, tag, when
 from refcheck.prose.mask import MASKS, Masked, Piece, clean, mask
-from refcheck.text import dates, titles
+from refcheck.text import dates, titles, urls
 from refcheck.text.urls import ARCHIVES
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 LONGEST = 6000
 _JOINED = 3  # how many tokens may stand between two runs of one part
 _TITLES_TOO = frozenset("note number series container publisher".split())
+_FIRM = re.compile(r"\s*,\s*(?:The\b|(?:Inc|Ltd|LLC|Co|GmbH)\b\.?)")
+_QUOTES = {'"': re.compile(r'"(?=[\s.,;:)\]]|$)'), "“": re.compile("[”“\"](?=[\\W_]|$)"), "„": re.compile("[“”](?=[\\W_]|$)"), "«": re.compile("»")}
+_DATED_END = re.compile(rf",\s*{dates.YEAR}[a-z]?\s*[.,]?\s*$")
+_BOOKISH = frozenset("publisher address isbn edition editor pages volume series translator".split())
 _ONCE = frozenset("volume issue pages edition publisher location number".split())
 _TYPES = {"news": "article"}
 _CONTAINERS = {"incollection": "booktitle", "inproceedings": "booktitle", "book": "series", "online": "organization"}
@@ -92,7 +96,9 @@ def parse(text: str) -> Parsed:
     runs = _titled(list(_runs(tagged, masked.text)), masked.text)
     _take_date(masked, parsed, [run for run in runs if run.label == "date"])
     for run in _chosen(runs):
-        _take(masked, parsed, run)
+        title = parsed.parts.get("title")
+        if not title or not title.start <= run.start < title.end:
+            _take(masked, parsed, run)
     _settle(parsed)
     _doubt(parsed, text)
     return parsed
@@ -187,6 +193,8 @@ def _take(masked: Masked, parsed: Parsed, run: Run) -> None:
     sure = confidence.of(run.label, _geometric(run.probabilities))
     if run.label in {"author", "editor", "translator"}:
         _take_names(parsed, value, run.label, (start, end), sure)
+        if run.label == "author" and len(parsed.contributors) == 1 and _is_the_site(value, masked):
+            parsed.contributors = (Contributor(literal=value.rstrip(".")),)
         return
     name, value = _named(run.label, value, parsed.entry_type)
     if re.search(r"[^\W_]", value):
@@ -200,6 +208,8 @@ def _geometric(probabilities: Sequence[float]) -> float:
 def _widened(text: str, run: Run) -> tuple[int, int]:
     """Take in the full stop of an initial or abbreviation, and the bracket that closes one within."""
     start, end = run.start, run.end
+    if run.label == "title":
+        start, end = _quoted(text, start, end)
     inside = text[start:end]
     for opening, closing in ("()", "[]"):
         if inside.count(opening) > inside.count(closing) and text[end : end + 1] == closing:
@@ -210,6 +220,25 @@ def _widened(text: str, run: Run) -> tuple[int, int]:
         end += 1
     if text[end : end + 1] in {"?", "!"} and run.label == "title":
         end += 1
+    if run.label == "publisher" and (behind := _FIRM.match(text, end)):
+        end = behind.end()
+    return start, end
+
+
+def _quoted(text: str, start: int, end: int) -> tuple[int, int]:
+    """Let a title in quotation marks end where they close, and one that begins with a quotation begin with its mark."""
+    opening = text[start - 1 : start]
+    if opening in _QUOTES and opening:
+        closings = [at.start() for at in _QUOTES[opening].finditer(text, start) if at.start() >= start + 2]
+        if not closings:
+            return start, end
+        close = next((at for at in closings if at >= end - 1), closings[-1])
+        inside = _DATED_END.sub("", text[start:close])
+        return start, start + len(inside.rstrip(" ,.;"))
+    single = {"'": "'", "‘": "’"}.get(opening)
+    inside = text[start:end]
+    if single and re.search(rf"[^\W]{single}(?=[\s,])", inside) and inside.count(single) % 2 and not re.match(rf"\s*[.,]?{single}", text[end:]):
+        return start - 1, end
     return start, end
 
 
@@ -253,6 +282,13 @@ def _take_names(parsed: Parsed, value: str, role: str, place: tuple[int, int], s
         parsed.put(role, " and ".join(person.name for person in people) + (" and others" if others else ""), place, sure)
 
 
+def _is_the_site(names: str, masked: Masked) -> bool:
+    """Whether the author is the site that the address names: `Lake Standard` at lakestandard.example."""
+    letters = "".join(titles.folded(names).split())
+    sites = [urls.host_of(piece.value).replace("-", "") for piece in masked.pieces if piece.name == "url"]
+    return "," not in names and len(letters) >= 5 and any(letters in site for site in sites)
+
+
 # When
 
 
@@ -287,6 +323,8 @@ def _settle(parsed: Parsed) -> None:
         parsed.parts[container] = replace(parsed.parts.pop("series"), name=container)
     if parsed.entry_type == "article" and "journal" not in parsed.parts and "url" in parsed.parts:
         parsed.entry_type = "online"
+    if parsed.entry_type == "book" and not parsed.parts.keys() & _BOOKISH:
+        parsed.entry_type = "misc"  # nothing but a title shows that it is a book
     if "eprint" in parsed.parts:
         parsed.put("eprinttype", "arxiv", (parsed.parts["eprint"].start, parsed.parts["eprint"].end), 0.99)
 

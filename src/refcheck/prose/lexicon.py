@@ -6,6 +6,7 @@ They are hints for the model, not decisions: a word may be in several classes. A
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
 def _words(text: str) -> frozenset[str]:
@@ -80,7 +81,7 @@ studien studies style supp suppl supplement surf surg surgery surv survey symp s
 universität urban urol vet veterinary vie virol virology virus vision vox water west wiss wissenschaft wissenschaften working world yearbook zeitschr zeitschrift zeitung zeitgeschichte zentralbl zh zool zoological zoologie zoology zts ztschr ethics euphytica
 """)
 MEDIA_WORDS = _words("""
-abc aftenposten al-jazeera ap ars arstechnica atlantic bbc billboard bild blog bloomberg bookseller buzzfeed cbs chronicle cnbc cnet cnn conversation corriere daily dagens deccan democrat diario dispatch dn economist el engadget esquire evening
+abc aftenposten al-jazeera ap ars arstechnica atlantic bbc billboard bild blog bloomberg bookseller buzzfeed cbs chronicle courier bulletin advertiser citizen argus echo enquirer bee cnbc cnet cnn conversation corriere daily dagens deccan democrat diario dispatch dn economist el engadget esquire evening
 examiner expansión express faz figaro financial focus folha forbes fortune fox gazeta gazette globe globo guardian haaretz handelsblatt harper's herald heise hindu hindustan huffington huffpost independent inquirer insider jacobin jazeera journal
 kurier libération lemonde mail medium mercury mirror monde morning mother nachrichten nation nbc netzpolitik neue new newsweek news newspaper nikkei npr nrc nyt nzz observer obs online país people pbs pitchfork plain politico politiken popular post presse
 prospect quanta quartz quillette recode record register repubblica republic reuters review rolling rtl salon sächsische scientist scmp sentinel slate sky spectator spiegel standard stampa star stern straits substack sud süddeutsche
@@ -123,6 +124,7 @@ CLASSES: tuple[tuple[str, frozenset[str]], ...] = (
 _PARTS = re.compile(r"[-‐'’]")
 
 
+@lru_cache(maxsize=50_000)
 def classes(word: str) -> tuple[str, ...]:
     """Return the classes that a word in lower case belongs to, by itself or by its first part."""
     first = _PARTS.split(word, maxsplit=1)[0]
