@@ -113,6 +113,15 @@ class Renderer:
         reference = Labelled("article" if kind == "letter" else kind, written.text, tuple(written.parts))
         return noisy(reference, self.chance)
 
+    def alike(self, form: str) -> Labelled:
+        """Return a reference whose names are written in one form, as in the list of one document: one of `inmvc`."""
+        while True:
+            kind, template = self.chance.choice(self.styles)
+            if template.startswith(f"{{A{form}}}"):
+                written = _Writer()
+                self._fill(template, _Work(kind, self.pools, self.chance), written)
+                return Labelled("article" if kind == "letter" else kind, written.text, tuple(written.parts))
+
     def _fill(self, template: str, work: _Work, written: _Writer) -> None:
         elements = [(match[0], match[1]) for match in _ELEMENT.finditer(template)]
         position = 0

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 import pycrfsuite
 
 import labelled
+import lists
 import render
-from refcheck.prose import tag
+from refcheck.prose import breaks, sections, tag
 from refcheck.prose.features import features, tokens
 from refcheck.prose.mask import ACCESSED, ADDRESS, mask
 from refcheck.prose.segment import without_marker
@@ -28,9 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from labelled import Labelled
+    from lists import Document
 
 SEED = 20261123
 RENDERED = 9000
+DOCUMENTS = 3000
 COPIES = 3  # how often a reference labelled by hand counts, in variants
 C1, C2 = 0.25, 0.01  # how strongly weights are held down: c1 drops the ones that do little, c2 keeps the others small
 MINFREQ = 3
@@ -73,6 +76,22 @@ def train_types(references: Iterable[Labelled], path: Path) -> None:
     trainer.train(str(path))
 
 
+def train_breaks(found: Iterable[Document], path: Path) -> None:
+    """Train the model of lines: in which lines of a list references begin."""
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    trainer.set_params({"c1": 0.2, "c2": 0.05, "max_iterations": 120, "feature.minfreq": 2})
+    for document in found:
+        every = sections.lines(document.text)
+        for section in sections.sections(every):
+            kept, _ = sections.without_furniture(section, every)
+            told = [line for line in kept if not line.blank]
+            after_blank = [index > 0 and kept[index - 1].blank for index, line in enumerate(kept) if not line.blank]
+            labels = ["B" if any(line.start <= start < line.following for start in document.starts) else "I" for line in told]
+            if "B" in labels:
+                trainer.append(breaks.hints(told, after_blank), labels)
+    trainer.train(str(path))
+
+
 def corpus(hand: Sequence[Labelled], *, rendered: int, seed: int) -> list[Labelled]:
     """Return the training references: those labelled by hand, variants of them, and renderings."""
     chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
@@ -92,6 +111,7 @@ def _main() -> int:
     began = time.perf_counter()
     train(references, arguments.to / tag.PARTS_MODEL, rounds=arguments.rounds)
     train_types(references, arguments.to / tag.TYPES_MODEL)
+    train_breaks(lists.documents(DOCUMENTS, SEED), arguments.to / breaks.MODEL)
     print(f"{len(hand)} labelled by hand, {len(references)} in all, {time.perf_counter() - began:.0f} s")
     return 0
 

@@ -94,7 +94,7 @@ def sections(document: Sequence[Line]) -> list[list[Line]]:
                 current, level = [], depth
                 found.append(current)
                 continue
-            if current is not None and (depth == 0 or depth <= max(level, 1)):
+            if current is not None and (depth == 0 or level == 0 or depth <= level):
                 current = None
         if current is not None and not _RULE.fullmatch(line.text):
             current.append(line)

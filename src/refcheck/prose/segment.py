@@ -1,27 +1,24 @@
 """Split a list of references into references.
 
-Markers (numbers, brackets, bullets) decide where there are any; blank lines come next; inside a block
-without either, several ways to split are tried, and the one whose parts look most like whole references wins.
+A list is found by its heading, or by looking like one; where its references begin is decided line by line (`breaks.py`); lines are then
+joined, what was torn apart is put back together, and what is no reference is left over, never lost.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from refcheck.model.source import Span
-from refcheck.prose import authors
+from refcheck.prose import breaks
 from refcheck.prose.sections import CONTINUES, MARKER, YEAR, Line, lines, sections, without_furniture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 LONGEST = 6000
 _UNFINISHED_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/\-_=&?.%]\Z")
-_ENDED = re.compile(r"[.;>\])/\"”]\s*$")
-_MARKER_KINDS = (re.compile(r"\[\^?\w"), re.compile(r"\("), re.compile(r"\d"), re.compile(r"[-*+•◦▪–—·]"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,101 +100,20 @@ def _split_section(section: Sequence[Line], document: Sequence[Line]) -> Split:
     return Split(tuple(segments), tuple(sorted(leftovers, key=lambda left: left.span)), found=True)
 
 
-# Ways to split
-
 Groups = list[list[Line]]
 
 
 def _groups(kept: Sequence[Line]) -> Groups:
+    """Begin a group at each line in which a reference begins."""
     told = [line for line in kept if not line.blank]
-    kind = _marker_kind(told[0]) if told else None
-    if kind is not None and sum(_marker_kind(line) == kind for line in told) >= 2:
-        return _by_start(lambda line, _: _marker_kind(line) == kind, told)
-    return [group for block in _blocks(kept) for group in max((way(block) for way in _WAYS), key=_score)]
-
-
-def _marker_kind(line: Line) -> int | None:
-    """Return which kind of marker a line begins with, or None."""
-    if not MARKER.match(line.text):
-        return None
-    body = line.text.lstrip()
-    return next(number for number, kind in enumerate(_MARKER_KINDS) if kind.match(body))
-
-
-def _blocks(kept: Sequence[Line]) -> Groups:
-    """Split at blank lines."""
-    blocks: Groups = [[]]
-    for line in kept:
-        if line.blank:
-            blocks.append([])
-        else:
-            blocks[-1].append(line)
-    return [block for block in blocks if block]
-
-
-def _by_start(starts: Callable[[Line, list[Line]], bool], block: Sequence[Line]) -> Groups:
-    """Begin a group at each line that `starts` says, given the group before it."""
+    blank = [line.blank for line in kept]
+    after_blank = [index > 0 and blank[index - 1] for index, line in enumerate(kept) if not line.blank]
     groups: Groups = []
-    for line in block:
-        if not groups or starts(line, groups[-1]):
+    for line, begins in zip(told, breaks.begins(told, after_blank), strict=True):
+        if begins:
             groups.append([])
         groups[-1].append(line)
     return groups
-
-
-def _whole(block: Sequence[Line]) -> Groups:
-    return [list(block)]
-
-
-def _by_terminators(block: Sequence[Line]) -> Groups:
-    return _by_start(lambda _, before: before[-1].text.rstrip().endswith(";"), block)
-
-
-def _by_lines(block: Sequence[Line]) -> Groups:
-    return _by_start(lambda line, _: not CONTINUES.match(line.text), block)
-
-
-def _by_indent(block: Sequence[Line]) -> Groups:
-    margin = min(_indent(line) for line in block)
-    return _by_start(lambda line, _: _indent(line) == margin, block)
-
-
-def _by_ends(block: Sequence[Line]) -> Groups:
-    """Begin anew where the group before is dated and ended, and the line does not go on with it."""
-
-    def starts(line: Line, before: list[Line]) -> bool:
-        if CONTINUES.match(line.text) or not _ENDED.search(before[-1].text):
-            return False
-        text = " ".join(part.text for part in before)
-        return bool(YEAR.search(text) or "://" in text) and bool(re.match(r"\s*[^\W\d_]|\s*[\"“'‘]", line.text))
-
-    return _by_start(starts, block)
-
-
-def _indent(line: Line) -> int:
-    return len(line.text) - len(line.text.lstrip())
-
-
-_WAYS: tuple[Callable[[Sequence[Line]], Groups], ...] = (_whole, _by_indent, _by_ends, _by_terminators, _by_lines)
-
-
-def _score(groups: Groups) -> float:
-    """How much the parts look like whole references: their mean plausibility, less where a part holds two.
-
-    Between equals, the way with more parts that begin with names wins.
-    """
-    texts = [_segment(group).text for group in groups]
-    double = sum(_holds_two(group) for group in groups) / len(groups)
-    named = sum(authors.end(text[:300]) is not None for text in texts[:20])
-    return sum(map(plausibility, texts)) / len(texts) - 0.3 * double + 0.001 * named
-
-
-def _holds_two(group: Sequence[Line]) -> bool:
-    """Whether a line inside a part begins with names like a reference, after one that ended like one."""
-    return any(
-        _ENDED.search(before.text) and YEAR.search(before.text + after.text) and authors.end(after.text.strip()[:300])
-        for before, after in pairwise(group)
-    )
 
 
 def plausibility(text: str) -> float:

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import pycrfsuite
-
-from refcheck.prose import lexicon
+from refcheck.prose import lexicon, models
 from refcheck.prose.features import features, tokens
 from refcheck.text import urls
 
@@ -36,25 +32,12 @@ class Tagged:
     probabilities: tuple[float, ...]
 
 
-@lru_cache(maxsize=2)
-def _model(name: str) -> pycrfsuite.Tagger:
-    tagger = pycrfsuite.Tagger()
-    tagger.open_inmemory(_bytes(name))
-    return tagger
-
-
-@lru_cache(maxsize=2)
-def _bytes(name: str) -> bytes:
-    """The model file; the tagger reads in these bytes without keeping them, so they stay here."""
-    return files("refcheck.prose").joinpath(name).read_bytes()
-
-
 def tag(masked: Masked) -> Tagged:
     """Label every token of a reference."""
     found = tokens(masked.text)
     if not found:
         return Tagged((), (), ())
-    model = _model(PARTS_MODEL)
+    model = models.load(PARTS_MODEL)
     model.set(features(masked, found))
     labels = model.tag()
     return Tagged(tuple(found), tuple(labels), tuple(model.marginal(label, index) for index, label in enumerate(labels)))
@@ -62,7 +45,7 @@ def tag(masked: Masked) -> Tagged:
 
 def kind(masked: Masked, tagged: Tagged) -> tuple[str, float]:
     """Return (type, the model's probability of it) of a tagged reference."""
-    model = _model(TYPES_MODEL)
+    model = models.load(TYPES_MODEL)
     model.set([type_hints(masked, tagged.tokens, tagged.labels)])
     (best,) = model.tag()
     return best, model.marginal(best, 0)

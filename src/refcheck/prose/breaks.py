@@ -1,0 +1,159 @@
+"""Where in a list of references each one begins, line by line.
+
+Where the first line has a marker and others have its like, markers decide. Else every sign that a list may use is a hint: markers and how many lines have them, blank lines, indentation, lines that end early, full
+stops, names and years. A linear-chain model, made by `training/train.py`, weighs them over the whole list, so that the sign that
+this list uses throughout wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from refcheck.prose import authors, lexicon, models
+from refcheck.prose.sections import CONTINUES, MARKER, YEAR
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from refcheck.prose.sections import Line
+
+MODEL = "breaks.crfsuite"
+_MARKS = (re.compile(r"\[\^?\w"), re.compile(r"\("), re.compile(r"\d"), re.compile(r"[-*+•◦▪–—·]"))
+_NUMBER = re.compile(r"[\[(]?(\d{1,4})[\]).]")
+_ADDRESS = re.compile(r"(?:https?://|www\.|doi:|10\.\d{4,9}/)\S*$", re.IGNORECASE)
+
+
+def begins(told: Sequence[Line], after_blank: Sequence[bool]) -> list[bool]:
+    """Return for each line that is not blank whether a reference begins in it; the first always does."""
+    if not told:
+        return []
+    first = marker_kind(told[0])
+    if first is not None and sum(marker_kind(line) == first for line in told) > 1:
+        return [marker_kind(line) == first for line in told]
+    model = models.load(MODEL)
+    model.set(hints(told, after_blank))
+    return [label == "B" or index == 0 for index, label in enumerate(model.tag())]
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """What holds for a list as a whole."""
+
+    margin: int
+    width: int
+    indented: str
+    blanks: str
+    marker: int | None
+    marked: str
+    wrapped: str
+    dated: str
+    ends: dict[str, str]
+
+
+def hints(told: Sequence[Line], after_blank: Sequence[bool]) -> list[list[str]]:
+    """Return the hints for each line."""
+    whole = _whole(told, after_blank)
+    rows = []
+    for index, line in enumerate(told):
+        before = told[index - 1] if index else None
+        rows.append([*_layout(line, before, whole, blank=after_blank[index]), *_words(line, before, told[index + 1] if index + 1 < len(told) else None, whole)])
+    for index, row in enumerate(rows):
+        first, second = row[0], row[1]
+        dated, ended = row[5], row[6]
+        row += [f"{first}&{part}" for part in row[2:10]]
+        row += [f"{first}&{second}&{row[4]}", f"{dated}&{ended}", f"{dated}&{row[2]}&{row[8]}"]
+    return rows
+
+
+def _whole(told: Sequence[Line], after_blank: Sequence[bool]) -> _List:
+    indents = [_indent(line) for line in told]
+    margin = min(indents)
+    kinds = Counter(kind for line in told if (kind := marker_kind(line)) is not None)
+    marker, times = kinds.most_common(1)[0] if kinds else (None, 0)
+    lengths = sorted(len(line.text.rstrip()) for line in told)
+    width = lengths[int(0.95 * (len(lengths) - 1))]
+    deeper = sum(indent > margin for indent in indents) / len(told)
+    return _List(
+        margin, width, _share(deeper), _share(sum(after_blank[1:]) / max(1, len(told) - 1)), marker if times > 1 else None,
+        _share(times / len(told)), "long" if lengths[-1] > 140 else "wrapped" if sum(length > 0.8 * width for length in lengths) > 0.4 * len(lengths) else "ragged",
+        _share(sum(bool(YEAR.search(line.text) or "://" in line.text) for line in told) / len(told)),
+        {mark: _share(times / len(told)) for mark, times in Counter(_ending(line) for line in told).items()},
+    )  # fmt: skip
+
+
+def _share(part: float) -> str:
+    return "0" if part == 0 else "few" if part < 0.1 else "some" if part < 0.35 else "half" if part < 0.7 else "most" if part < 0.97 else "all"
+
+
+def _layout(line: Line, before: Line | None, whole: _List, *, blank: bool) -> tuple[str, ...]:
+    deeper = _indent(line) > whole.margin
+    change = 0 if before is None else (_indent(line) > _indent(before)) - (_indent(line) < _indent(before))
+    marked = marker_kind(line)
+    if marked is None:
+        marking = f"none|{whole.marker is not None}"
+    else:
+        marking = f"main|{_follows(line, before)}" if marked == whole.marker else f"other{marked}"
+    room = "^"
+    if before is not None:
+        first = re.match(r"\s*(\S+)", line.text)
+        filled = len(before.text.rstrip()) + 1 + (len(first[1]) if first else 0)
+        room = "short" if filled < 0.75 * whole.width else "room" if filled <= 0.92 * whole.width else "tight" if filled <= whole.width + 1 else "full"
+    return (
+        f"mk:{marking}|{whole.marked}", f"in:{deeper:d}{change:+d}|{whole.indented}", f"bl:{blank:d}|{whole.blanks}", f"rm:{room}|{whole.wrapped}",
+        f"dt:{blank:d}{room}|{whole.dated}|{whole.blanks}", f"dw:{whole.dated}|{whole.wrapped}|{whole.blanks}",
+    )  # fmt: skip
+
+
+def _ending(line: Line) -> str:
+    """What a line ends with: an address, a mark, a digit or a letter."""
+    text = line.text.rstrip()
+    return "url" if _ADDRESS.search(text) and text[-1] != ";" else text[-1] if not text[-1].isalnum() else "digit" if text[-1].isdigit() else "letter"
+
+
+def _words(line: Line, before: Line | None, after: Line | None, whole: _List) -> tuple[str, ...]:
+    body = MARKER.sub("", line.text.strip(), count=1)
+    last = before.text.rstrip() if before else ""
+    ended = _ending(before) if before else "^"
+    named = authors.end(body[:200]) is not None
+    return (
+        f"end:{ended}|{whole.ends.get(ended, '')}", f"go:{bool(CONTINUES.match(body)):d}", f"nm:{named:d}", f"fst:{_first(body)}", f"yr:{bool(last and YEAR.search(last)):d}",
+        f"my:{bool(YEAR.search(body[:80])):d}{bool(YEAR.search(body)):d}", f"len:{min(len(body) // 25, 6)}", f"pl:{min(len(last) // 25, 6)}",
+        f"nx:{'$' if after is None else int(authors.end(MARKER.sub('', after.text.strip(), count=1)[:200]) is not None)}",
+        f"pu:{bool(re.search(r'https?://', last)):d}{bool(re.search(r'https?://', body)):d}",
+    )  # fmt: skip
+
+
+def _first(body: str) -> str:
+    """What a line begins with."""
+    match = re.match(r"[^\W_]+", body)
+    if not match:
+        return body[:1] or "$"
+    word = match[0]
+    low = word.lower()
+    if low in lexicon.IN_WORDS or low in lexicon.NUMBER_WORDS or low in lexicon.AND_WORDS:
+        return low
+    kinds = lexicon.classes(low)
+    shape = "digit" if word[0].isdigit() else "small" if word[0].islower() else "capitals" if word.isupper() and len(word) > 1 else "capital"
+    following = body[match.end() : match.end() + 1]
+    return f"{shape}{following if following in ',.;:' else ''}{'g' if 'given' in kinds else 'p' if 'publisher' in kinds or 'place' in kinds else ''}"
+
+
+def marker_kind(line: Line) -> int | None:
+    """Return which kind of marker a line begins with, or None."""
+    if not MARKER.match(line.text):
+        return None
+    body = line.text.lstrip()
+    return next(number for number, kind in enumerate(_MARKS) if kind.match(body))
+
+
+def _follows(line: Line, before: Line | None) -> str:
+    """Whether a marker holds a number; those that do not count on are told by their neighbours."""
+    number = _NUMBER.match(line.text.lstrip())
+    return "" if before is None else "n" if number else "s"
+
+
+def _indent(line: Line) -> int:
+    return len(line.text) - len(line.text.lstrip())
