@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     from lists import Document
 
 SEED = 20261123
-RENDERED = 9000
+RENDERED = 12000
+ROUNDS = 120
 DOCUMENTS = 3000
 COPIES = 3  # how often a reference labelled by hand counts, in variants
-C1, C2 = 0.25, 0.01  # how strongly weights are held down: c1 drops the ones that do little, c2 keeps the others small
+C1, C2 = 0.2, 0.02  # how strongly weights are held down: c1 drops the ones that do little, c2 keeps the others small
 MINFREQ = 3
 MASKED = frozenset("url doi arxiv isbn issn pmid accessed".split())
 
@@ -103,7 +104,7 @@ def corpus(hand: Sequence[Labelled], *, rendered: int, seed: int) -> list[Labell
 def _main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rendered", type=int, default=RENDERED)
-    parser.add_argument("--rounds", type=int, default=120)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--to", type=Path, default=Path(tag.__file__).parent)
     arguments = parser.parse_args()
     hand = list(labelled.read())
