@@ -71,7 +71,7 @@ def _main() -> int:
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     hand = list(labelled.read())
-    random.Random(train.SEED).shuffle(hand)  # noqa: S311 - repeatable
+    random.Random(train.SEED).shuffle(hand)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     seen: dict[str, list[tuple[float, bool]]] = defaultdict(list)
     whole = 0
@@ -119,12 +119,17 @@ def _tell(counts: dict[str, Counter[str]], seen: dict[str, list[tuple[float, boo
     every: Counter[str] = Counter()
     for name in _SCORED:
         every += counts[name]
-        print(f"{name:10} P {_ratio(counts[name], 'fp'):.3f}  R {_ratio(counts[name], 'fn'):.3f}  n {counts[name]['tp'] + counts[name]['fn']}")
+        print(
+            f"{name:10} P {_ratio(counts[name], 'fp'):.3f}  R {_ratio(counts[name], 'fn'):.3f}  n {counts[name]['tp'] + counts[name]['fn']}"
+        )
     precision, recall = _ratio(every, "fp"), _ratio(every, "fn")
     print(f"all        P {precision:.3f}  R {recall:.3f}  F1 {2 * precision * recall / (precision + recall):.3f}")
     print(f"whole references {whole / total:.3f} of {total}; types {_ratio(counts['type'], 'fp'):.3f}")
     for label, pairs in sorted(seen.items()):
-        bands = [(low, [right for p, right in pairs if low <= p < high]) for low, high in ((0, 0.5), (0.5, 0.8), (0.8, 0.95), (0.95, 0.99), (0.99, 1.01))]
+        bands = [
+            (low, [right for p, right in pairs if low <= p < high])
+            for low, high in ((0, 0.5), (0.5, 0.8), (0.8, 0.95), (0.95, 0.99), (0.99, 1.01))
+        ]
         print(f"{label:10} " + "  ".join(f"≥{low}: {sum(rights) / len(rights):.2f} ({len(rights)})" for low, rights in bands if rights))
 
 

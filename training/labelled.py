@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FOLDER = Path(__file__).parent / "labelled"
-TYPES = frozenset(
-    "article news book incollection inproceedings thesis report online software dataset video standard misc".split()
-)
+TYPES = frozenset("article news book incollection inproceedings thesis report online software dataset video standard misc".split())
 TAGS = frozenset(
     "author editor translator title container series date volume issue pages edition publisher location number note "
     "url doi arxiv isbn issn pmid accessed".split()
@@ -63,8 +61,13 @@ def parse(line: str) -> Labelled:
             opened = None
     if opened:
         raise TagError(f"<{opened[0]}> is not closed")
-    text.append(tagged[last:])
-    whole = "".join(text)
+    whole = "".join([*text, tagged[last:]])
+    _hold(whole, parts)
+    return Labelled(kind, whole, tuple(parts))
+
+
+def _hold(whole: str, parts: list[tuple[str, int, int]]) -> None:
+    """Raise TagError where a part holds what does not belong to it, or a tag is not known."""
     for tag, start, end in parts:
         value = whole[start:end]
         if not value or value != value.strip():
@@ -73,7 +76,6 @@ def parse(line: str) -> Labelled:
             raise TagError(f"<{tag}> ends with {value[-1]!r}")
     if re.search(r"</?>|</\w+>", re.sub(r"</(?:i|em|b|italic)>", "", whole)):
         raise TagError("it has a tag that is not known")
-    return Labelled(kind, whole, tuple(parts))
 
 
 def read(folder: Path = FOLDER) -> Iterator[Labelled]:

@@ -1,5 +1,7 @@
-"""Documents with lists of references in many layouts, whose references are known: what the model of lines is trained on, and
-with another seed what `benchmarks/reading/segmentation.py` measures."""
+"""Documents with lists of references in many layouts, whose references are known.
+
+The model of lines is trained on them; with another seed, `benchmarks/reading/segmentation.py` measures it.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,7 @@ class Document:
 
 def documents(count: int, seed: int) -> list[Document]:
     """Return documents with lists of references; the same for the same seed."""
-    chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    chance = random.Random(seed)
     hand = list(labelled.read())
     made = render.Renderer(render.pools(hand), chance)
     return [_document(number, _chosen(hand, made, chance), chance) for number in range(count)]
@@ -161,7 +163,12 @@ def _ragged(references: Lines, chance: random.Random) -> list[Lines]:
 def _pages(references: Lines, chance: random.Random) -> list[Lines]:
     layout = chance.choice((_bracketed, _flush, _hanging))
     parts = layout(references, chance)
-    head, height, count, page = chance.choice(("A. Miller et al. / On Reading Again", "On Reading Again", "Journal of Reading 12 (3)")), chance.randint(14, 30), 0, 41
+    head, height, count, page = (
+        chance.choice(("A. Miller et al. / On Reading Again", "On Reading Again", "Journal of Reading 12 (3)")),
+        chance.randint(14, 30),
+        0,
+        41,
+    )
     for part in parts:
         for index in range(len(part) - 1, 0, -1):
             if (count + index) % height == 0:

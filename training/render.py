@@ -44,9 +44,15 @@ Nursing;Pharmacology;Toxicology;Immunology;Virology;Microbiology;Biochemistry;Bi
 Artificial Intelligence;Computer Vision;Robotics;Databases;Data Engineering;Knowledge Engineering;Software Engineering;Programming Languages;Operating Systems;Distributed Computing;Networks;Security;Cryptography;
 Human Factors;Information Systems;Information Retrieval;Digital Libraries;Signal Processing;Control;Optics;Photonics;Materials;Polymers;Catalysis;Energy;Nuclear Science;Astronomy;Astrophysics;
 Cosmology;Geology;Geophysics;Oceanography;Meteorology;Remote Sensing;Mechanics;Fluid Dynamics;Thermodynamics;Acoustics;Structural Engineering;Transport;Tourism;Sport;Leisure;Aging;Childhood;Family;
-Disability;Development;Culture;Technology;Innovation;Science and Society;Peace;War;Memory Studies;Democracy;Labour;Business;Entrepreneurship;Operations Research;Decision Making;Risk;Safety""".replace("\n", "").split(";")
-_GERMAN_SUBJECTS = "Soziologie;Politik;Pädagogik;Psychologie;Philosophie;Geschichte;Sozialforschung;Kulturanthropologie;Medienwissenschaft;Germanistik;Theologie;Volkskunde;Recht;Arbeitsmarktforschung;Ethik;Sprachwissenschaft;Wirtschaft".split(";")
-_FRENCH_SUBJECTS = "sociologie;philosophie;histoire moderne;géographie;linguistique;droit public;science politique;psychologie;littérature comparée;économie;musicologie;théologie".split(";")
+Disability;Development;Culture;Technology;Innovation;Science and Society;Peace;War;Memory Studies;Democracy;Labour;Business;Entrepreneurship;Operations Research;Decision Making;Risk;Safety""".replace(
+    "\n", ""
+).split(";")
+_GERMAN_SUBJECTS = "Soziologie;Politik;Pädagogik;Psychologie;Philosophie;Geschichte;Sozialforschung;Kulturanthropologie;Medienwissenschaft;Germanistik;Theologie;Volkskunde;Recht;Arbeitsmarktforschung;Ethik;Sprachwissenschaft;Wirtschaft".split(
+    ";"
+)
+_FRENCH_SUBJECTS = "sociologie;philosophie;histoire moderne;géographie;linguistique;droit public;science politique;psychologie;littérature comparée;économie;musicologie;théologie".split(
+    ";"
+)
 
 
 @dataclass(slots=True)
@@ -203,16 +209,31 @@ class _Work:
             return self.chance.choice([*_NOTES.get(self.kind, _NOTES["misc"]), *own])
         if tag == "container" and self.chance.random() < 0.45 and (made := self._container()):
             return made
-        if tag == "publisher" and self.kind not in {"thesis", "report", "online", "dataset", "video", "misc", "standard"} and self.chance.random() < 0.3:
+        if (
+            tag == "publisher"
+            and self.kind not in {"thesis", "report", "online", "dataset", "video", "misc", "standard"}
+            and self.chance.random() < 0.3
+        ):
             return self._publisher()
         if tag == "location" and self.chance.random() < 0.5:
             return self._location()
         if tag == "publisher" and self.kind in {"thesis", "report"} and self.chance.random() < 0.35:
             place, subject = self.chance.choice(sorted(lexicon.PLACES)).title(), self.chance.choice(_SUBJECTS)
-            return self.chance.choice((f"Department of {subject}, University of {place}", f"Dept. of {subject}, {place} University", f"{subject} Department, University of {place}", f"University of {place}", f"{place} University", f"{subject} Laboratory, {place} Institute of Technology"))
-        kinds = {"title": (self.kind, self.kind, "article", "book"), "container": (self.kind,), "series": ("incollection", "inproceedings", "report")}.get(
-            tag, (self.kind, "book")
-        )
+            return self.chance.choice(
+                (
+                    f"Department of {subject}, University of {place}",
+                    f"Dept. of {subject}, {place} University",
+                    f"{subject} Department, University of {place}",
+                    f"University of {place}",
+                    f"{place} University",
+                    f"{subject} Laboratory, {place} Institute of Technology",
+                )
+            )
+        kinds = {
+            "title": (self.kind, self.kind, "article", "book"),
+            "container": (self.kind,),
+            "series": ("incollection", "inproceedings", "report"),
+        }.get(tag, (self.kind, "book"))
         kind = self.chance.choice(kinds)
         found = self.pools.values[tag, kind] or [v for (t, _), many in self.pools.values.items() if t == tag for v in many]
         value = self.chance.choice(found)
@@ -231,7 +252,18 @@ class _Work:
             ))  # fmt: skip
         if self.kind == "inproceedings":
             number = chance.choice(("12th", "3rd", "21st", "Third", "Fifth", "28th", "Second", f"{self.year}"))
-            meeting = chance.choice(("International Conference on", "Annual Conference on", "Symposium on", "Workshop on", "ACM Conference on", "IEEE International Conference on", "European Conference on", "Conference on"))
+            meeting = chance.choice(
+                (
+                    "International Conference on",
+                    "Annual Conference on",
+                    "Symposium on",
+                    "Workshop on",
+                    "ACM Conference on",
+                    "IEEE International Conference on",
+                    "European Conference on",
+                    "Conference on",
+                )
+            )
             letters = "".join(word[0] for word in f"{meeting.split()[0]} {subject}".split()) + chance.choice(("", "", "C", "S"))
             return chance.choice((
                 f"Proceedings of the {number} {meeting} {subject}", f"Proceedings of the {number} {meeting} {subject} ({letters})", f"Proc. {number} {meeting} {subject}", f"Proc. of {letters}", f"Proceedings of {letters}-{self.year[2:]}", f"{letters} {self.year}", f"{letters}'{self.year[2:]}", letters,
@@ -248,7 +280,11 @@ class _Work:
         """Make a place: a known one or any other, with its state or country."""
         chance = self.chance
         city = chance.choice(sorted(lexicon.PLACES)).title() if chance.random() < 0.6 else chance.choice(self.pools.people).family
-        region = chance.choice("Germany;France;Italy;Spain;Portugal;Canada;Japan;China;India;Brazil;Austria;Switzerland;Sweden;Norway;Poland;Slovenia;Greece;Turkey;Australia;South Korea;UK;USA;The Netherlands;CA;NY;MA;TX;VA;IL;NJ;PA;Washington;California;New Jersey;Massachusetts;Ontario;Utah;Texas;Virginia;New York;Pennsylvania;Connecticut".split(";"))
+        region = chance.choice(
+            "Germany;France;Italy;Spain;Portugal;Canada;Japan;China;India;Brazil;Austria;Switzerland;Sweden;Norway;Poland;Slovenia;Greece;Turkey;Australia;South Korea;UK;USA;The Netherlands;CA;NY;MA;TX;VA;IL;NJ;PA;Washington;California;New Jersey;Massachusetts;Ontario;Utah;Texas;Virginia;New York;Pennsylvania;Connecticut".split(
+                ";"
+            )
+        )
         return chance.choice((f"{city}, {region}", f"{city}, {region}", f"{city}, {region}, USA", city, region))
 
     def _extended(self, title: str) -> str:
@@ -304,7 +340,11 @@ class _Work:
         written.add("n.d." if roll > 0.985 else self.year + letter, "date")
 
     def _write_Mon(self, written: _Writer) -> None:  # noqa: N802
-        at = written.parts[-1] if written.parts and written.parts[-1][0] == "date" and written.parts[-1][2] == len(written.text) - 1 else None
+        at = (
+            written.parts[-1]
+            if written.parts and written.parts[-1][0] == "date" and written.parts[-1][2] == len(written.text) - 1
+            else None
+        )
         text = self.chance.choice(_ABBREVIATED).rstrip(".")
         written.add(text)
         if at:
@@ -334,7 +374,12 @@ class _Work:
         written.add("978-0-306-40615-7", "isbn")
 
     def _write_NUM(self, written: _Writer) -> None:  # noqa: N802
-        written.add(self._value("number") if self.pools.values["number", self.kind] else f"{self.chance.randint(1, 9)}.{self.chance.randint(0, 20)}", "number")
+        written.add(
+            self._value("number")
+            if self.pools.values["number", self.kind]
+            else f"{self.chance.randint(1, 9)}.{self.chance.randint(0, 20)}",
+            "number",
+        )
 
     def _write_X(self, written: _Writer) -> None:  # noqa: N802
         written.add(self.chance.choice(("arXiv:", "arXiv preprint arXiv:", "arXiv ")))
@@ -342,20 +387,36 @@ class _Work:
 
     def _write_DOI(self, written: _Writer) -> None:  # noqa: N802
         written.add(self.chance.choice(("doi:", "https://doi.org/", "DOI: ", "doi: ")))
-        written.add(f"10.{self.chance.randint(1000, 9999)}/{self.chance.choice(('s', 'j.', 'abc.'))}{self.chance.randint(1000, 99999)}", "doi")
+        written.add(
+            f"10.{self.chance.randint(1000, 9999)}/{self.chance.choice(('s', 'j.', 'abc.'))}{self.chance.randint(1000, 99999)}", "doi"
+        )
 
     def _write_URL(self, written: _Writer) -> None:  # noqa: N802
         own = [v for (t, _), many in self.pools.values.items() if t == "url" for v in many]
         written.add(self.chance.choice(own), "url")
 
     def _write_U(self, written: _Writer) -> None:  # noqa: N802
-        before, after = self.chance.choice((("", ""), ("", ""), ("URL ", ""), ("URL <", ">"), ("<", ">"), ("Available at: ", ""), ("Retrieved from ", ""), ("URL: ", ""), ("Available from: ", "")))
+        before, after = self.chance.choice(
+            (
+                ("", ""),
+                ("", ""),
+                ("URL ", ""),
+                ("URL <", ">"),
+                ("<", ">"),
+                ("Available at: ", ""),
+                ("Retrieved from ", ""),
+                ("URL: ", ""),
+                ("Available from: ", ""),
+            )
+        )
         written.add(before)
         self._write_URL(written)
         written.add(after)
 
     def _write_ACC(self, written: _Writer) -> None:  # noqa: N802
-        word = self.chance.choice(("Accessed ", "accessed ", "Retrieved ", "Accessed: ", "abgerufen am ", "consulté le ", "Last accessed on ", "cited "))
+        word = self.chance.choice(
+            ("Accessed ", "accessed ", "Retrieved ", "Accessed: ", "abgerufen am ", "consulté le ", "Last accessed on ", "cited ")
+        )
         written.add(word)
         written.add(self._date(self.chance.choice(("mdy", "dmy", "iso", "de"))), "accessed")
 
@@ -373,7 +434,9 @@ class _Work:
 
     def _names(self, name: str) -> tuple[str, str]:
         tag = "author" if name[0] == "A" else "editor"
-        group_rate = {"online": 0.45, "news": 0.25, "software": 0.3, "dataset": 0.3, "report": 0.45, "video": 0.3, "book": 0.04}.get(self.kind, 0.02)
+        group_rate = {"online": 0.45, "news": 0.25, "software": 0.3, "dataset": 0.3, "report": 0.45, "video": 0.3, "book": 0.04}.get(
+            self.kind, 0.02
+        )
         if tag == "author" and self.chance.random() < group_rate and self.pools.groups:
             return self._group(), tag
         form = name[1:2] or self.chance.choice("iinvm")
@@ -385,7 +448,22 @@ class _Work:
             return chance.choice(self.pools.groups)
         place, subject = chance.choice(sorted(lexicon.PLACES)).title(), chance.choice(_SUBJECTS)
         family = chance.choice(self.pools.people).family
-        return chance.choice((f"{place} Institute of {subject}", f"National Council for {subject}", f"Department of {subject}", f"{family} AI", family, f"{family} Team", f"{place} Times", f"The {place} Post", f"European {subject} Agency", f"{family} Foundation", f"Ministry of {subject}", f"{family}.ai"))
+        return chance.choice(
+            (
+                f"{place} Institute of {subject}",
+                f"National Council for {subject}",
+                f"Department of {subject}",
+                f"{family} AI",
+                family,
+                f"{family} Team",
+                f"{place} Times",
+                f"The {place} Post",
+                f"European {subject} Agency",
+                f"{family} Foundation",
+                f"Ministry of {subject}",
+                f"{family}.ai",
+            )
+        )
 
     def _joined(self, people: list[Contributor], form: str) -> str:
         chance = self.chance
@@ -397,15 +475,25 @@ class _Work:
         inverted = [f"{f}{comma}{g}" for f, g in zip(family, given, strict=True)]
         natural = [f"{g} {f}" for f, g in zip(family, given, strict=True)]
         written = {"i": inverted, "c": inverted, "v": inverted, "n": natural, "m": [*inverted[:1], *natural[1:]]}[form]
-        separator = chance.choice(("; ", "; ", ", ") if form in "ic" and (comma == ", ") and full else (", ", ", ", ", ", "; ", " / ") if form in "ic" else (", ",))
-        last = chance.choice((separator, " and ", ", and ", " & ", ", & ", " und ", " et ", " y ") if form not in "v" else (separator, separator, " and "))
+        separator = chance.choice(
+            ("; ", "; ", ", ")
+            if form in "ic" and (comma == ", ") and full
+            else (", ", ", ", ", ", "; ", " / ")
+            if form in "ic"
+            else (", ",)
+        )
+        last = chance.choice(
+            (separator, " and ", ", and ", " & ", ", & ", " und ", " et ", " y ") if form != "v" else (separator, separator, " and ")
+        )
         if len(written) > 3 and chance.random() < 0.3:
             return separator.join(written[: chance.choice((1, 1, 3))])
         return separator.join(written[:-1]) + last + written[-1] if len(written) > 1 else written[0]
 
     def _editors_word(self, *, bare: bool) -> str:
         many = len(self.people["E"]) > 1
-        word = self.chance.choice(("eds.", "Eds.", "editors", "Hrsg.", "Hg.", "eds") if many else ("ed.", "Ed.", "Hrsg.", "Hg.", "Ed.", "editor"))
+        word = self.chance.choice(
+            ("eds.", "Eds.", "editors", "Hrsg.", "Hg.", "eds") if many else ("ed.", "Ed.", "Hrsg.", "Hg.", "Ed.", "editor")
+        )
         return word if bare else self.chance.choice((f"({word})", f"({word})", f"[{word}]"))
 
 
@@ -446,7 +534,10 @@ def _edited(reference: Labelled, edits: list[tuple[int, int, str]]) -> Labelled:
             continue
         shift = len(new) - (end - start)
         text = text[:start] + new + text[end:]
-        parts = [(tag, s + shift if s >= end else s, e + shift if e >= end and e > start and not (e == start == end) else e) for tag, s, e in parts]
+        parts = [
+            (tag, s + shift if s >= end else s, e + shift if e >= end and e > start and not (e == start == end) else e)
+            for tag, s, e in parts
+        ]
     return Labelled(reference.type, text, tuple((tag, s, e) for tag, s, e in parts if e > s and text[s:e] == text[s:e].strip()))
 
 
@@ -458,7 +549,7 @@ def varied(reference: Labelled, chance: random.Random) -> Labelled:
     if roll < 0.3:
         edits = [(at.start(), at.end(), "") for at in re.finditer(r"[*_]|</?i>", text) if not any(s <= at.start() < e for s, e in inside)]
     elif roll < 0.45:
-        edits = [(at.start(), at.end(), "") for at in re.finditer("[“”„«»\"]", text)]
+        edits = [(at.start(), at.end(), "") for at in re.finditer('[“”„«»"]', text)]
     elif roll < 0.6:
         edits = [(at.start(), at.end(), '"') for at in re.finditer("[“”„«»]", text)]
     varied = _edited(reference, edits)

@@ -95,7 +95,7 @@ def train_breaks(found: Iterable[Document], path: Path) -> None:
 
 def corpus(hand: Sequence[Labelled], *, rendered: int, seed: int) -> list[Labelled]:
     """Return the training references: those labelled by hand, variants of them, and renderings."""
-    chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    chance = random.Random(seed)
     made = render.Renderer(render.pools(hand), chance)
     variants = [render.varied(reference, chance) for _ in range(COPIES - 1) for reference in hand]
     return [*hand, *variants, *(made.reference() for _ in range(rendered))]

@@ -11,14 +11,16 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "training"))
 
 from lists import Document, documents
-
 from refcheck.prose import segment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def _ours(text: str) -> list[str]:
@@ -56,7 +58,8 @@ def _measure(name: str, split: Callable[[str], list[str]], found: list[Document]
             for text in [text for text in answer if _folded(text) not in wanted][:errors]:
                 print(f"      {text[:200]}")
     precision, recall = hits / max(1, predicted), hits / gold
-    print(f"{name:10} entry P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / (precision + recall):.3f}  addresses {kept / max(1, urls):.3f}  {len(found) / seconds:.0f} documents/s")
+    f1, rate = 2 * precision * recall / (precision + recall), len(found) / seconds
+    print(f"{name:10} entry P {precision:.3f} R {recall:.3f} F1 {f1:.3f}  addresses {kept / max(1, urls):.3f}  {rate:.0f}/s")
 
 
 if __name__ == "__main__":

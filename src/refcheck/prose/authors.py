@@ -13,7 +13,9 @@ from refcheck.text import names
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_AND = re.compile(r"\s*[,;]?\s+(?:&|and|und|et|y|e|en|och|og|i|with|mit|avec)\s+(?=\S)|\s*&\s*|(?<=[a-zà-ÿ.])\s*[,;]\s*(?:and|und|et)\s+", re.IGNORECASE)
+_AND = re.compile(
+    r"\s*[,;]?\s+(?:&|and|und|et|y|e|en|och|og|i|with|mit|avec)\s+(?=\S)|\s*&\s*|(?<=[a-zà-ÿ.])\s*[,;]\s*(?:and|und|et)\s+", re.IGNORECASE
+)
 _OTHERS = re.compile(
     r"[\s,;&]*(?:\(?\[?\bet\.?\s*\.?\s*al\b\.?\]?\)?|\band\s+(?:others|colleagues)\b\.?|\bu\.\s?a\.|\bund andere\b|\be altri\b|\by otros\b|\be outros\b|…|\.\.\.)[\s.,;]*(?:\([^)]*\))?$",
     re.IGNORECASE,
@@ -22,7 +24,10 @@ _EDITORS = re.compile(
     r"[\s,;]*[(\[]?\b(?:eds?|éds?|editors?|edited by|edits?|hrsg|hgg?|herausgeber|coords?|orgs?|dirs?|sous la dir(?:ection)?(?: de)?|a cura di|comps?|red|directors?)\b\.?[)\]]?[\s.,;:]*$",
     re.IGNORECASE,
 )
-_EDITED_BY = re.compile(r"^\s*(?:edited by|eds?\.|hrsg\.(?: v(?:on|\.))?|herausgegeben von|a cura di|sous la dir(?:ection)?\.?(?: de)?|ed\. by|par|by|von)\s+", re.IGNORECASE)
+_EDITED_BY = re.compile(
+    r"^\s*(?:edited by|eds?\.|hrsg\.(?: v(?:on|\.))?|herausgegeben von|a cura di|sous la dir(?:ection)?\.?(?: de)?|ed\. by|par|by|von)\s+",
+    re.IGNORECASE,
+)
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|jun|sen)\.?$", re.IGNORECASE)
 _UPPER = r"[^\W\d_a-zß-ÿ]"
 _INITIAL = rf"{_UPPER}[a-z]?"
@@ -139,7 +144,9 @@ def _takes(piece: str, following: str, *, first: bool, last: bool) -> bool:
         return False
     if _is_family(piece):
         return True
-    return first and last and (_is_given(following) or piece.split()[0].lower() in _PARTICLES or len(following.split()) == 1)
+    if piece.split(maxsplit=1)[0].lower() in lexicon.GIVEN_NAMES and len(following.split()) > 1:
+        return False
+    return first and last and (_is_given(following) or piece.split(maxsplit=1)[0].lower() in _PARTICLES or len(following.split()) == 1)
 
 
 def _is_family(piece: str) -> bool:
@@ -184,11 +191,20 @@ def _whole(piece: str) -> Contributor:
     capitals = [word.isupper() and len(re.sub(r"[\W_]", "", word)) > 2 and "." not in word for word in words]
     if any(capitals) and not all(capitals):
         if capitals[0]:
-            split = next(number for number, capital in enumerate(capitals) if not capital and words[number].lower() not in _PARTICLES or number == len(words) - 1)
+            split = next(
+                number
+                for number, capital in enumerate(capitals)
+                if (not capital and words[number].lower() not in _PARTICLES) or number == len(words) - 1
+            )
             return Contributor(family=" ".join(words[:split]), given=" ".join(words[split:]))
         split = capitals.index(True)
         return Contributor(family=" ".join(words[split:]), given=" ".join(words[:split]))
-    if len(words) == 2 and words[1].lower() in lexicon.GIVEN_NAMES and words[0].lower() not in lexicon.GIVEN_NAMES and not _begins_with_initials(piece):
+    if (
+        len(words) == 2
+        and words[1].lower() in lexicon.GIVEN_NAMES
+        and words[0].lower() not in lexicon.GIVEN_NAMES
+        and not _begins_with_initials(piece)
+    ):
         return Contributor(family=words[0], given=words[1])
     person = names.natural(_without_stop(piece) if not _ends_in_initials(piece) else piece)
     if _SUFFIX.fullmatch(person.family) and len(words) > 2:
@@ -215,8 +231,12 @@ _WORD = rf"{_UPPER}{_L}*(?:['’‐-]{_L}+)*"
 _FAMILY = rf"(?:(?:[Vv]an|[Vv]on|[Dd]e[rnl]?|[Dd]ella|[Dd][iau]|[Dd]os|[Ll][ae]|te[rn]|zu[rm]?|al|bin)\s+)*(?:d['’])?{_WORD}(?:\s+{_WORD})?"
 _DOTTED = rf"{_UPPER}{_L}?\.(?:\s*-?\s*{_UPPER}{_L}?\.)*"
 _GIVEN = rf"{_UPPER}{_L}+(?:[-\s]{_UPPER}{_L}+){{0,2}}(?:\s+{_UPPER}\.)*"
-_NAME = rf"(?:{_FAMILY},\s*(?:{_DOTTED}|{_GIVEN})|(?:{_DOTTED}\s*|{_GIVEN}\s+(?:{_UPPER}\.\s*)*){_FAMILY}|{_FAMILY}\s+{_UPPER}{{1,3}}(?![\w.]))"
-_LIST = re.compile(rf"{_NAME}(?:(?:\s*[,;/]\s*(?:&\s*|and\s+)?|,?\s*(?:&|\b(?:and|und|et|y|e|en)\b)\s*){_NAME})*(?:[,;]?\s*et\s+al\.?)?(?:\s*,?\s*\(?(?:[Ee]ds?|[Hh]rsg|[Hh]g)\.?\)?)?")
+_NAME = (
+    rf"(?:{_FAMILY},\s*(?:{_DOTTED}|{_GIVEN})|(?:{_DOTTED}\s*|{_GIVEN}\s+(?:{_UPPER}\.\s*)*){_FAMILY}|{_FAMILY}\s+{_UPPER}{{1,3}}(?![\w.]))"
+)
+_LIST = re.compile(
+    rf"{_NAME}(?:(?:\s*[,;/]\s*(?:&\s*|and\s+)?|,?\s*(?:&|\b(?:and|und|et|y|e|en)\b)\s*){_NAME})*(?:[,;]?\s*et\s+al\.?)?(?:\s*,?\s*\(?(?:[Ee]ds?|[Hh]rsg|[Hh]g)\.?\)?)?"
+)
 _ENDS = re.compile(r"\s*(?:[.:(\"“«*_]|$)|,\s*(?:[\"“«‘']|\d{4}|\()")
 
 

@@ -59,8 +59,13 @@ def hints(told: Sequence[Line], after_blank: Sequence[bool]) -> list[list[str]]:
     rows = []
     for index, line in enumerate(told):
         before = told[index - 1] if index else None
-        rows.append([*_layout(line, before, whole, blank=after_blank[index]), *_words(line, before, told[index + 1] if index + 1 < len(told) else None, whole)])
-    for index, row in enumerate(rows):
+        rows.append(
+            [
+                *_layout(line, before, whole, blank=after_blank[index]),
+                *_words(line, before, told[index + 1] if index + 1 < len(told) else None, whole),
+            ]
+        )
+    for row in rows:
         first, second = row[0], row[1]
         dated, ended = row[5], row[6]
         row += [f"{first}&{part}" for part in row[2:10]]
@@ -85,7 +90,9 @@ def _whole(told: Sequence[Line], after_blank: Sequence[bool]) -> _List:
 
 
 def _share(part: float) -> str:
-    return "0" if part == 0 else "few" if part < 0.1 else "some" if part < 0.35 else "half" if part < 0.7 else "most" if part < 0.97 else "all"
+    return (
+        "0" if part == 0 else "few" if part < 0.1 else "some" if part < 0.35 else "half" if part < 0.7 else "most" if part < 0.97 else "all"
+    )
 
 
 def _layout(line: Line, before: Line | None, whole: _List, *, blank: bool) -> tuple[str, ...]:
@@ -100,7 +107,15 @@ def _layout(line: Line, before: Line | None, whole: _List, *, blank: bool) -> tu
     if before is not None:
         first = re.match(r"\s*(\S+)", line.text)
         filled = len(before.text.rstrip()) + 1 + (len(first[1]) if first else 0)
-        room = "short" if filled < 0.75 * whole.width else "room" if filled <= 0.92 * whole.width else "tight" if filled <= whole.width + 1 else "full"
+        room = (
+            "short"
+            if filled < 0.75 * whole.width
+            else "room"
+            if filled <= 0.92 * whole.width
+            else "tight"
+            if filled <= whole.width + 1
+            else "full"
+        )
     return (
         f"mk:{marking}|{whole.marked}", f"in:{deeper:d}{change:+d}|{whole.indented}", f"bl:{blank:d}|{whole.blanks}", f"rm:{room}|{whole.wrapped}",
         f"dt:{blank:d}{room}|{whole.dated}|{whole.blanks}", f"dw:{whole.dated}|{whole.wrapped}|{whole.blanks}",
@@ -110,7 +125,15 @@ def _layout(line: Line, before: Line | None, whole: _List, *, blank: bool) -> tu
 def _ending(line: Line) -> str:
     """What a line ends with: an address, a mark, a digit or a letter."""
     text = line.text.rstrip()
-    return "url" if _ADDRESS.search(text) and text[-1] != ";" else text[-1] if not text[-1].isalnum() else "digit" if text[-1].isdigit() else "letter"
+    return (
+        "url"
+        if _ADDRESS.search(text) and text[-1] != ";"
+        else text[-1]
+        if not text[-1].isalnum()
+        else "digit"
+        if text[-1].isdigit()
+        else "letter"
+    )
 
 
 def _words(line: Line, before: Line | None, after: Line | None, whole: _List) -> tuple[str, ...]:
@@ -136,7 +159,9 @@ def _first(body: str) -> str:
     if low in lexicon.IN_WORDS or low in lexicon.NUMBER_WORDS or low in lexicon.AND_WORDS:
         return low
     kinds = lexicon.classes(low)
-    shape = "digit" if word[0].isdigit() else "small" if word[0].islower() else "capitals" if word.isupper() and len(word) > 1 else "capital"
+    shape = (
+        "digit" if word[0].isdigit() else "small" if word[0].islower() else "capitals" if word.isupper() and len(word) > 1 else "capital"
+    )
     following = body[match.end() : match.end() + 1]
     return f"{shape}{following if following in ',.;:' else ''}{'g' if 'given' in kinds else 'p' if 'publisher' in kinds or 'place' in kinds else ''}"
 

@@ -76,8 +76,16 @@ def features(masked: Masked, found: Sequence[Token]) -> list[list[str]]:
     return rows
 
 
-_TELLING = lexicon.IN_WORDS | lexicon.AND_WORDS | lexicon.ROLE_WORDS | lexicon.MEETING_WORDS | lexicon.GENRE_WORDS | lexicon.NUMBER_WORDS | frozenset(
-    "the a an der die das le la les el los il journal annals transactions advances lecture university universität institute department dept available retrieved accessed special review trans ieee acm".split()
+_TELLING = (
+    lexicon.IN_WORDS
+    | lexicon.AND_WORDS
+    | lexicon.ROLE_WORDS
+    | lexicon.MEETING_WORDS
+    | lexicon.GENRE_WORDS
+    | lexicon.NUMBER_WORDS
+    | frozenset(
+        "the a an der die das le la les el los il journal annals transactions advances lecture university universität institute department dept available retrieved accessed special review trans ieee acm".split()
+    )
 )
 
 
@@ -145,7 +153,11 @@ class _Count:
         self.previous = ""
 
     def hints(self) -> tuple[str, ...]:
-        found = [f"q:{'in' if self.open else min(self.quoted, 2)}", f"y:{self.year:d}{self.within:d}", f"st:{min(self.stops, 4)}|{self.year:d}"]
+        found = [
+            f"q:{'in' if self.open else min(self.quoted, 2)}",
+            f"y:{self.year:d}{self.within:d}",
+            f"st:{min(self.stops, 4)}|{self.year:d}",
+        ]
         if self.depth:
             found.append("paren")
         return tuple(found)
@@ -239,7 +251,9 @@ def _bounds(texts: Sequence[str], tight: Sequence[bool]) -> list[tuple[int, int]
 
 def _in_number(texts: Sequence[str], tight: Sequence[bool], index: int) -> bool:
     """Whether a mark stands inside a number: 3.1, or 2,500."""
-    if not (0 < index < len(texts) - 1 and tight[index - 1] and tight[index] and texts[index - 1][0].isdigit() and texts[index + 1][0].isdigit()):
+    if not (
+        0 < index < len(texts) - 1 and tight[index - 1] and tight[index] and texts[index - 1][0].isdigit() and texts[index + 1][0].isdigit()
+    ):
         return False
     return len(texts[index - 1]) < 3 and len(texts[index + 1]) == 3 if texts[index] == "," else len(texts[index + 1]) < 3
 
@@ -269,7 +283,14 @@ def _summary(words: Sequence[str]) -> tuple[tuple[str, ...], str]:
     kinds: set[str] = set()
     for word in letters:
         kinds.update(lexicon.classes(word.lower()))
-    told = "".join(sorted(name[0] + name[1] for name in kinds if name in {"given", "place", "publisher", "journal", "media", "group", "genre", "month", "meeting", "edition", "number", "role"}))
+    told = "".join(
+        sorted(
+            name[0] + name[1]
+            for name in kinds
+            if name
+            in {"given", "place", "publisher", "journal", "media", "group", "genre", "month", "meeting", "edition", "number", "role"}
+        )
+    )
     return (*(f"kc:{name}" for name in kinds), f"kk:{told}"), shape
 
 

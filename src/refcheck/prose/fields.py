@@ -6,6 +6,7 @@ together are joined, and their values are made from the text. What belongs to no
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -25,7 +26,12 @@ LONGEST = 6000
 _JOINED = 3  # how many tokens may stand between two runs of one part
 _TITLES_TOO = frozenset("note number series container publisher".split())
 _FIRM = re.compile(r"\s*,\s*(?:The\b|(?:Inc|Ltd|LLC|Co|GmbH)\b\.?)")
-_QUOTES = {'"': re.compile(r'"(?=[\s.,;:)\]]|$)'), "“": re.compile("[”“\"](?=[\\W_]|$)"), "„": re.compile("[“”](?=[\\W_]|$)"), "«": re.compile("»")}
+_QUOTES = {
+    '"': re.compile(r'"(?=[\s.,;:)\]]|$)'),
+    "“": re.compile('[”“"](?=[\\W_]|$)'),
+    "„": re.compile("[“”](?=[\\W_]|$)"),
+    "«": re.compile("»"),
+}
 _DATED_END = re.compile(rf",\s*{dates.YEAR}[a-z]?\s*[.,]?\s*$")
 _BOOKISH = frozenset("publisher address isbn edition editor pages volume series translator".split())
 _ONCE = frozenset("volume issue pages edition publisher location number".split())
@@ -98,7 +104,7 @@ def parse(text: str) -> Parsed:
     for run in _chosen(runs):
         title = parsed.parts.get("title")
         if not title or not title.start <= run.start < title.end:
-            _take(masked, parsed, run)
+            _take(masked, parsed, run, min((other.start for other in runs if other.start >= run.end), default=len(masked.text)))
     _settle(parsed)
     _doubt(parsed, text)
     return parsed
@@ -161,11 +167,18 @@ def _titled(runs: list[Run], text: str) -> list[Run]:
     labels = {run.label for run in runs}
     if "title" in labels or ("container" in labels and labels & {"volume", "pages"}):
         return runs
-    first = next((number for number, run in enumerate(runs) if run.label in _TITLES_TOO and re.search(r"[^\W\d_]{2}", text[run.start : run.end])), None)
+    first = next(
+        (number for number, run in enumerate(runs) if run.label in _TITLES_TOO and re.search(r"[^\W\d_]{2}", text[run.start : run.end])),
+        None,
+    )
     if first is None:
         return runs
     start, last = runs[first], first
-    while last + 1 < len(runs) and runs[last + 1].label in _TITLES_TOO and not re.search(r"[^\s-]", text[runs[last].end : runs[last + 1].start]):
+    while (
+        last + 1 < len(runs)
+        and runs[last + 1].label in _TITLES_TOO
+        and not re.search(r"[^\s-]", text[runs[last].end : runs[last + 1].start])
+    ):
         last += 1
     whole = Run("title", start.start, runs[last].end, (0.5,))
     return [*runs[:first], whole, *runs[last + 1 :]]
@@ -187,8 +200,9 @@ def _chosen(runs: Sequence[Run]) -> Iterator[Run]:
 # Values
 
 
-def _take(masked: Masked, parsed: Parsed, run: Run) -> None:
-    start, end = _widened(masked.text, run)
+def _take(masked: Masked, parsed: Parsed, run: Run, following: int) -> None:
+    """Fill the field of a run; `following` is where the next one begins."""
+    start, end = _widened(masked.text, run, following)
     value = clean(masked.text[start:end])
     sure = confidence.of(run.label, _geometric(run.probabilities))
     if run.label in {"author", "editor", "translator"}:
@@ -202,13 +216,14 @@ def _take(masked: Masked, parsed: Parsed, run: Run) -> None:
 
 
 def _geometric(probabilities: Sequence[float]) -> float:
-    return (min(probabilities) * sum(probabilities) / len(probabilities)) ** 0.5
+    return math.sqrt(min(probabilities) * sum(probabilities) / len(probabilities))
 
 
-def _widened(text: str, run: Run) -> tuple[int, int]:
+def _widened(text: str, run: Run, following: int) -> tuple[int, int]:
     """Take in the full stop of an initial or abbreviation, and the bracket that closes one within."""
     start, end = run.start, run.end
     if run.label == "title":
+        end = _to_its_end(text, end, following)
         start, end = _quoted(text, start, end)
     inside = text[start:end]
     for opening, closing in ("()", "[]"):
@@ -216,13 +231,27 @@ def _widened(text: str, run: Run) -> tuple[int, int]:
             end += 1
         if inside.count(closing) > inside.count(opening) and text[start - 1 : start] == opening:
             start -= 1
-    if text[end : end + 1] == "." and run.label in {"author", "editor", "translator"} and re.search(r"(?:^|[\s.,-])[^\W\d_a-z]$|\b(?:Jr|Sr|Inc|Ltd|Co)$", text[start:end]):
+    if (
+        text[end : end + 1] == "."
+        and run.label in {"author", "editor", "translator"}
+        and re.search(r"(?:^|[\s.,-])[^\W\d_a-z]$|\b(?:Jr|Sr|Inc|Ltd|Co)$", text[start:end])
+    ):
         end += 1
     if text[end : end + 1] in {"?", "!"} and run.label == "title":
         end += 1
     if run.label == "publisher" and (behind := _FIRM.match(text, end)):
         end = behind.end()
     return start, end
+
+
+def _to_its_end(text: str, end: int, following: int) -> int:
+    """Take what stands between a title and the next part, or the year, into the title where nothing but a comma, a colon or a dash parts them."""
+    rest = re.match(
+        r"(?:\s*[,:–—-]\s*(?!(?:in|ed|eds|vol|no|pp|hrsg|trans|retrieved|available|accessed|online)\b)[^\W\d_][^\x00-\x02.;()\[\]\"“”«»]*?)(?=[\s,.]*$)",
+        text[end:following],
+        re.IGNORECASE,
+    )
+    return end + len(rest[0].rstrip(" ,")) if rest and len(rest[0].split()) > 1 else end
 
 
 def _quoted(text: str, start: int, end: int) -> tuple[int, int]:
@@ -237,7 +266,12 @@ def _quoted(text: str, start: int, end: int) -> tuple[int, int]:
         return start, start + len(inside.rstrip(" ,.;"))
     single = {"'": "'", "‘": "’"}.get(opening)
     inside = text[start:end]
-    if single and re.search(rf"[^\W]{single}(?=[\s,])", inside) and inside.count(single) % 2 and not re.match(rf"\s*[.,]?{single}", text[end:]):
+    if (
+        single
+        and re.search(rf"[^\W]{single}(?=[\s,])", inside)
+        and inside.count(single) % 2
+        and not re.match(rf"\s*[.,]?{single}", text[end:])
+    ):
         return start - 1, end
     return start, end
 
@@ -266,7 +300,9 @@ def _named(label: str, value: str, entry_type: str) -> tuple[str, str]:
 
 
 def _number(value: str) -> str:
-    return re.sub(r"^(?:vol(?:ume)?|bd|band|tome?|t|v|no|nr|n|num|heft|h|issue)\b\.?\s*|^[n№][°º]?\s*(?=\d)", "", value, flags=re.IGNORECASE)
+    return re.sub(
+        r"^(?:vol(?:ume)?|bd|band|tome?|t|v|no|nr|n|num|heft|h|issue)\b\.?\s*|^[n№][°º]?\s*(?=\d)", "", value, flags=re.IGNORECASE
+    )
 
 
 def _unquoted(title: str) -> str:
@@ -303,7 +339,12 @@ def _take_date(masked: Masked, parsed: Parsed, runs: Sequence[Run]) -> None:
         return
     run, date = max(dated, key=lambda item: (item[0].weight > 0.5, item[1].month is not None, -item[0].start))
     for other, alone in found:
-        if alone is None and date.month is None and (whole := dates.parse(f"{masked.text[other.start : other.end]} {date.year}")) and whole.month:
+        if (
+            alone is None
+            and date.month is None
+            and (whole := dates.parse(f"{masked.text[other.start : other.end]} {date.year}"))
+            and whole.month
+        ):
             date = whole
     _put_date(parsed, date, (run.start, run.end), confidence.of("date", _geometric(run.probabilities)))
 

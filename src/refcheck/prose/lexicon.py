@@ -95,10 +95,16 @@ inc initiative inquiry inserm institut institute instituto institution internati
 observatory oecd office openai organisation organization panel parliament parti party police program programme project rat royal school secretariat senate service services société society staff statistics stiftung studio task team
 technologies trust unesco unicef union united universidad università universität university unit verband verein who worldbank
 """)
-ROLE_WORDS = _words("ed eds edited editor editors hrsg hg herausgegeben hgg dir coord coords ds éd éds org orgs red redaktion a.c.d curatore cura cur compiler comp trans transl translated translator translation übers übersetzt traduit trad traducción tr vert")
+ROLE_WORDS = _words(
+    "ed eds edited editor editors hrsg hg herausgegeben hgg dir coord coords ds éd éds org orgs red redaktion a.c.d curatore cura cur compiler comp trans transl translated translator translation übers übersetzt traduit trad traducción tr vert"
+)
 IN_WORDS = _words("in en em dans w i im nel ds")
-NUMBER_WORDS = _words("vol vols volume volumes bd bde band jg jahrgang tome tom t tomo v no nos nr num núm number heft h issue iss fasc n p pp pg page pages s seiten seite pág págs ch chap chapter kap kapitel ff art article suppl part pt rep report")
-EDITION_WORDS = _words("edition edn aufl auflage éd édition edición edição edizione ed rev revised überarb überarbeitete erw erweiterte bearb durchges revidierte reprint repr nachdr nachdruck 1st 2nd 3rd 4th 5th 6th 7th 8th 9th second third fourth fifth updated expanded uitg druk upplagan")
+NUMBER_WORDS = _words(
+    "vol vols volume volumes bd bde band jg jahrgang tome tom t tomo v no nos nr num núm number heft h issue iss fasc n p pp pg page pages s seiten seite pág págs ch chap chapter kap kapitel ff art article suppl part pt rep report"
+)
+EDITION_WORDS = _words(
+    "edition edn aufl auflage éd édition edición edição edizione ed rev revised überarb überarbeitete erw erweiterte bearb durchges revidierte reprint repr nachdr nachdruck 1st 2nd 3rd 4th 5th 6th 7th 8th 9th second third fourth fifth updated expanded uitg druk upplagan"
+)
 GENRE_WORDS = _words("""
 thesis dissertation diss phd ph.d doctoral master's masters master bachelor magisterarbeit habil habilitationsschrift habilitation diplomarbeit masterarbeit thèse tesis tese mémoire doctorat dissertação tesi technical tech report rep working paper papers
 discussion preprint unpublished manuscript forthcoming press submitted accepted draft mimeo manuscrito review rezension online internet blog post video film podcast tweet software computer program dataset data set code repository interview lecture talk poster
@@ -111,10 +117,12 @@ okt octubre outubro ottobre październik października nov november novembre nov
 """)
 PARTICLES = _words("van von de der den del della di da dos du la le ten ter zu zur al bin ibn el af av do das mac mc st o'")
 AND_WORDS = _words("and und et y e i en och og & ve")
-MEETING_WORDS = _words("proc proceedings conference conf symposium symp workshop congress meeting tagung tagungsband kongress konferenz actes atti anais colloque colloquium icml iclr neurips nips cvpr iccv eccv acl emnlp naacl aaai ijcai sigkdd kdd sigir chi www icra iros vldb sigmod icassp interspeech sosp osdi nsdi usenix")
-ABBREVIATIONS = _words("vol vols no nos nr pp p ed eds hrsg hg dr mr mrs ms prof jr sr inc ltd co corp vs univ dept proc trans int intl conf j cf al bd fig op rev st bros repr aufl übers verl jg s ch chap art fasc ser suppl pt rep tech ann acad sci phys lett math soc am nat med res biol chem appl eng ges u a d h i z b") | _words(
-    "jan feb mar apr jun jul aug sep sept oct nov dec okt dez"
+MEETING_WORDS = _words(
+    "proc proceedings conference conf symposium symp workshop congress meeting tagung tagungsband kongress konferenz actes atti anais colloque colloquium icml iclr neurips nips cvpr iccv eccv acl emnlp naacl aaai ijcai sigkdd kdd sigir chi www icra iros vldb sigmod icassp interspeech sosp osdi nsdi usenix"
 )
+ABBREVIATIONS = _words(
+    "vol vols no nos nr pp p ed eds hrsg hg dr mr mrs ms prof jr sr inc ltd co corp vs univ dept proc trans int intl conf j cf al bd fig op rev st bros repr aufl übers verl jg s ch chap art fasc ser suppl pt rep tech ann acad sci phys lett math soc am nat med res biol chem appl eng ges u a d h i z b"
+) | _words("jan feb mar apr jun jul aug sep sept oct nov dec okt dez")
 
 CLASSES: tuple[tuple[str, frozenset[str]], ...] = (
     ("given", GIVEN_NAMES), ("place", PLACES), ("publisher", PUBLISHER_WORDS), ("journal", JOURNAL_WORDS), ("media", MEDIA_WORDS), ("group", GROUP_WORDS),

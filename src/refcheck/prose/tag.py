@@ -54,7 +54,9 @@ def kind(masked: Masked, tagged: Tagged) -> tuple[str, float]:
 def type_hints(masked: Masked, found: Sequence[Token], labels: Sequence[str]) -> list[str]:
     """Return what tells the type of a work: which parts there are, their words, and where its address leads."""
     present = sorted(set(labels) - {"O"})
-    hints = [f"has:{label}" for label in present] + [f"no:{label}" for label in ("author", "title", "container", "publisher", "pages", "volume", "date") if label not in present]
+    hints = [f"has:{label}" for label in present] + [
+        f"no:{label}" for label in ("author", "title", "container", "publisher", "pages", "volume", "date") if label not in present
+    ]
     for token, label in zip(found, labels, strict=True):
         if not token.text[0].isalpha() or label in {"author", "editor", "translator"}:
             continue
@@ -66,7 +68,11 @@ def type_hints(masked: Masked, found: Sequence[Token], labels: Sequence[str]) ->
     hints += [f"piece:{name}" for name in names]
     if "url" not in names and "doi" not in names:
         hints.append("offline")
-    hints.append("has:" + "+".join(label for label in present if label in {"container", "publisher", "volume", "pages", "note", "editor", "location"}) + ("+url" if "url" in names else ""))
+    hints.append(
+        "has:"
+        + "+".join(label for label in present if label in {"container", "publisher", "volume", "pages", "note", "editor", "location"})
+        + ("+url" if "url" in names else "")
+    )
     for piece in masked.pieces:
         if piece.name == "url":
             host = urls.host_of(piece.value)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from refcheck.model.reference import PartialDate
-from refcheck.prose.mask import Masked
 from refcheck.text import dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from refcheck.prose.mask import Masked
 
 UNDATED = re.compile(r"\(\s*n\.\s?d\.?\s*\)|\bn\.\s?d\.(?=\s|$)", re.IGNORECASE)
 
