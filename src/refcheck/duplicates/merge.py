@@ -60,7 +60,7 @@ def _additions(text: str, survivor: Reference, others: list[Reference]) -> list[
     for other in others:
         for name, field in other.fields.items():
             if name not in survivor.fields and name not in missing and field.value:
-                missing[name] = field.written
+                missing[name] = edits.written(text, field)
     return [edits.add_field(text, survivor, name, written) for name, written in missing.items()]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING
 
 from refcheck.bibtex import document, scan
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _VERBATIM = addresses.URL_FIELDS | {"doi", "eprint", "file"}
 _ENTRY_LINE = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][ \t]*(?:[^\s,{}=]+[ \t]*,|\"?[A-Za-z]+\s*=|\})", re.MULTILINE)
+_LONE_CR = re.compile(r"\r(?!\n)")
 _IGNORE = re.compile(
     r"^[ \t]*%+[ \t]*refcheck:[ \t]*ignore\b[ \t]*(?P<rules>[^\n]*?)(?:[ \t]+--[ \t]*(?P<reason>[^\n]*?))?[ \t]*\r?$", re.MULTILINE
 )
@@ -61,7 +63,7 @@ def read(source: Source) -> Bibliography:
         comments = source.slice(block.span) if block.kind == "text" else ""
         comment_start = block.span.start
     problems += [Problem("unused-string", f"the @string {name!r} is used nowhere", defined[name]) for name in defined if name not in used]
-    return Bibliography(source, tuple(references), tuple(problems), _dialect(references))
+    return Bibliography(source, tuple(references), tuple(problems), dialect_of(references))
 
 
 def _macros(entry: scan.RawEntry) -> set[str]:
@@ -88,6 +90,8 @@ def _strings(text: str) -> dict[str, str]:
 
 
 def _expanded(field: scan.RawField, strings: dict[str, str]) -> str:
+    if field.is_simple:
+        return field.pieces[0][1]
     return "".join(strings.get(text.lower(), text) if kind == "bare" else text for kind, text in field.pieces)
 
 
@@ -96,8 +100,8 @@ def _broken(source: Source, block: document.Block) -> Problem:
     head = scan.HEAD.match(source.text, block.span.start)
     key = re.match(r"\s*([^\s,{}=\"@]+)(?=\s*,|\s+(?!=))", source.text[head.end() : head.end() + 500]) if head else None
     place = source.position(fault.offset) if fault else source.position(block.span.start)
-    line_end = source.text.find("\n", block.span.start)
-    first_line = Span(block.span.start, min(line_end if line_end >= 0 else block.span.end, block.span.end))
+    line_end = re.compile(r"[\r\n]|\Z").search(source.text, block.span.start, block.span.end)
+    first_line = Span(block.span.start, line_end.start() if line_end else block.span.end)
     message = f"{fault.message if fault else 'it does not parse'} (line {place.line}, column {place.column})"
     return Problem("broken-block", message, first_line, key[1] if key else "")
 
@@ -122,21 +126,23 @@ def _reference(source: Source, entry: scan.RawEntry, strings: dict[str, str], ig
         text = _expanded(raw, strings)
         value = latex.decode_url(text) if raw.name in _VERBATIM else latex.decode(text)
         raw_values[raw.name] = text
-        literal = raw.is_simple or not raw.pieces[0][1].isidentifier()
-        literal = literal and len(raw.pieces) == 1
-        inner = source.slice(raw.inner) if literal else text
+        literal = raw.is_simple or (len(raw.pieces) == 1 and not raw.pieces[0][1].isidentifier())
+        inner = raw.pieces[0][1] if literal else text
         value, inner = text if value == text else value, text if inner == text else inner  # one text, kept once
-        fields[raw.name] = Field(raw.name, value, raw.inner, inner, whole=raw.whole, written=source.slice(raw.outer), literal=literal)
+        name = sys.intern(raw.name)
+        before, after = raw.inner.start - raw.whole.start, raw.whole.end - raw.inner.end
+        fields[name] = Field(name, value, raw.inner, inner, before=before, after=after, literal=literal)
+    named = addresses.of_fields(fields)
     return Reference(
         key=entry.key,
-        entry_type=entry.entry_type,
+        entry_type=sys.intern(entry.entry_type),
         fields=fields,
         title=_title(fields),
         contributors=_contributors(raw_values),
         issued=issued(fields),
         container_title=next((fields[n].value for n in ("journal", "journaltitle", "booktitle") if n in fields), ""),
-        identifiers=addresses.of_fields(fields),
-        links=addresses.links(fields),
+        identifiers=named,
+        links=addresses.links(fields, named),
         span=entry.span,
         key_span=entry.key_span,
         raw=source.slice(entry.span),
@@ -171,7 +177,7 @@ def _ignores(comments: str, offset: int) -> tuple[Ignore, ...]:
     """Return the ignore comments that stand directly above an entry: no blank line and nothing else between."""
     if "refcheck" not in comments:
         return ()
-    tail = re.search(r"(?:^[ \t]*%[^\n]*\n)+[ \t]*\Z", comments, re.MULTILINE)
+    tail = re.search(r"(?:^[ \t]*%[^\n]*\n)+[ \t]*\Z", _LONE_CR.sub("\n", comments), re.MULTILINE)
     if not tail:
         return ()
     return tuple(
@@ -184,8 +190,8 @@ def _ignores(comments: str, offset: int) -> tuple[Ignore, ...]:
     )
 
 
-def _dialect(references: list[Reference]) -> Dialect:
-    """BibLaTeX where its own types or fields are used, and more of them than of BibTeX's."""
+def dialect_of(references: list[Reference]) -> Dialect:
+    """Return BibLaTeX where its own types or fields are used, and more of them than of BibTeX's."""
     modern = sum(r.entry_type in _BIBLATEX_TYPES or bool(_BIBLATEX_FIELDS & r.fields.keys()) for r in references)
     classic = sum(bool({"year", "journal", "address", "school"} & r.fields.keys()) for r in references)
     return Dialect.BIBLATEX if modern and modern >= classic else Dialect.BIBTEX
