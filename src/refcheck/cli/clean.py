@@ -90,7 +90,8 @@ def command(
         deliver_report(partial(rendered, report, report_format, None if report_file else sys.stderr, ""), report_file, err=True)
     tell_state(report, report_format)
     results = [
-        Result(item, clean(source, report, rules, chosen, unsafe=unsafe)) for item, source in sources(loaded, product, Dialect(dialect))
+        Result(item, clean(source, report, rules, chosen, unsafe=unsafe, known=report.findings))
+        for item, source in sources(loaded, product, Dialect(dialect))
     ]
     if report.interrupted:
         output.say("refcheck: interrupted, so nothing was written")
@@ -155,8 +156,8 @@ def sources(loaded: Loaded, product: str | None, dialect: Dialect) -> list[tuple
     """Return the BibTeX texts to clean: one for each input with references, all of them joined where they go into one file."""
     from refcheck.engine.clean import as_bibtex  # noqa: PLC0415
 
-    existing = _existing(product)
     items = [item for item in loaded.inputs if item.bibliography.references or item.bibliography.problems]
+    existing = _existing(product) if any(item.bibliography.source.format != "bibtex" for item in items) else ()
     sources = [(item, as_bibtex(item.bibliography, dialect, existing)) for item in items]
     sources = [(item, source) for item, source in sources if source.text]
     if product is None or len(sources) < 2:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from refcheck.duplicates.compare import Likeness, blocks, compare, folded_title
+from refcheck.duplicates.compare import BLOCKS, Likeness, compare, folded_title
 from refcheck.model.report import Cluster
 from refcheck.text import titles
 
@@ -44,17 +44,18 @@ def find(references: Sequence[Reference]) -> tuple[Cluster, ...]:
 
 def _candidates(references: Sequence[Reference]) -> list[tuple[int, int]]:
     """Return the pairs that share a block; of a very large block, those whose titles are near each other in the alphabet."""
-    by_block: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, reference in enumerate(references):
-        for block in blocks(reference):
-            by_block[block].append(index)
     pairs: set[tuple[int, int]] = set()
-    for members in by_block.values():
-        if len(members) > _BLOCK_LIMIT:
-            near = sorted(members, key=lambda index: folded_title(references[index].title))
-            pairs.update((min(a, b), max(a, b)) for step in range(1, _NEAR + 1) for a, b in zip(near, near[step:], strict=False))
-        else:
-            pairs.update((a, b) for at, a in enumerate(members) for b in members[at + 1 :] if a != b)
+    for blocks in BLOCKS:  # one way after the other, so that the blocks of one only are in memory
+        by_block: dict[str, list[int]] = defaultdict(list)
+        for index, reference in enumerate(references):
+            for block in blocks(reference):
+                by_block[block].append(index)
+        for members in by_block.values():
+            if len(members) > _BLOCK_LIMIT:
+                near = sorted(members, key=lambda index: folded_title(references[index].title))
+                pairs.update((min(a, b), max(a, b)) for step in range(1, _NEAR + 1) for a, b in zip(near, near[step:], strict=False))
+            else:
+                pairs.update((a, b) for at, a in enumerate(members) for b in members[at + 1 :] if a != b)
     return sorted(pairs)
 
 

@@ -18,7 +18,7 @@ from refcheck.model.reference import Role
 from refcheck.text import titles, urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from refcheck.model.reference import Reference
 
@@ -56,29 +56,38 @@ class Likeness:
     confidence: float
 
 
-def blocks(reference: Reference) -> Iterator[tuple[str, str]]:
-    """Yield the keys under which a duplicate of this reference would stand too."""
+def _by_key(reference: Reference) -> Iterator[str]:
     if reference.key:
-        yield "key", reference.key.lower()
-    for scheme in ("doi", "isbn", "pmid"):
-        if value := reference.identifier(scheme):
-            yield scheme, value
-    for address in addresses(reference):
-        yield "url", address
+        yield reference.key.lower()
+
+
+def _by_identifier(reference: Reference) -> Iterator[str]:
+    return (f"{item.scheme}:{item.value}" for item in reference.identifiers if item.scheme in {"doi", "isbn", "pmid"})
+
+
+def _by_title(reference: Reference) -> Iterator[str]:
     if title := folded_title(reference.title):
-        yield "title", title[:24]
-        yield "end", title[-24:]
+        yield f"{title[:24]}…"
+        yield f"…{title[-24:]}"
+
+
+def _by_place(reference: Reference) -> Iterator[str]:
     if place := _place(reference):
-        yield "place", " ".join(place)
+        yield " ".join(place)
 
 
 def addresses(reference: Reference) -> set[str]:
     """Return the identities of the pages a reference links to; a site's front page tells nothing."""
     return {
-        urls.identity(link.target)
+        urls.target_identity(link.target)
         for link in reference.links
         if link.target and link.role is not Role.ARCHIVED_COPY and not urls.is_home(link.target)
     }
+
+
+# Ways to group references: a duplicate stands in one group with its like by one of them at least.
+BLOCKS_OF_A_WORK: tuple[Callable[[Reference], Iterable[str]], ...] = (_by_identifier, addresses, _by_title, _by_place)
+BLOCKS = (_by_key, *BLOCKS_OF_A_WORK)
 
 
 def compare(one: Reference, other: Reference) -> Likeness | None:
@@ -97,10 +106,10 @@ def compare(one: Reference, other: Reference) -> Likeness | None:
     place = _place(one)
     if place and place == _place(other) and _years_near(one, other) and _share_authors(one, other):
         return Likeness("same-place", f"both are in volume {place[0]} at page {place[1]}, with the same title", 0.97)
-    return _by_title(one, other, alike)
+    return _same_title(one, other, alike)
 
 
-def _by_title(one: Reference, other: Reference, alike: float) -> Likeness | None:
+def _same_title(one: Reference, other: Reference, alike: float) -> Likeness | None:
     """The same title, authors and year, and nothing that tells them apart."""
     exact = folded_title(one.title) == folded_title(other.title)
     if not _years_agree(one, other) or not _share_authors(one, other) or _apart_elsewhere(one, other):

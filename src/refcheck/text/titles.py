@@ -9,15 +9,18 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+_WORD, _APOSTROPHE = re.compile(r"[^\W_]+"), re.compile(r"(?<=\w)['’](?=\w)")
 _STOP = frozenset("a an and at by de der des die el for from in is la le of on or the to und with".split())
 
 
 @lru_cache(maxsize=2048)
 def folded(text: str) -> str:
     """Return a text's words without case, marks, accents and punctuation, with single spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().translate(_LETTERS)
-    return " ".join(re.findall(r"[^\W_]+", re.sub(r"(?<=\w)['’](?=\w)", "", plain)))
+    plain = text.casefold()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().translate(_LETTERS)
+    return " ".join(_WORD.findall(_APOSTROPHE.sub("", plain)))
 
 
 def words(text: str) -> list[str]:

@@ -38,6 +38,8 @@ def unbraced_group(reference: Reference, facts: Facts) -> Iterator[Finding]:
     When it can be wrong: a person is called so. Then `% refcheck: ignore unbraced-group`.
     """
     for field in written(reference, facts, frozenset({"author", "editor"})):
+        if not _GROUP.search(field.raw):
+            continue
         names = re.split(r"(\s+and\s+)", field.raw)
         groups = [name for name in names if _GROUP.search(name) and not re.search(r"[{}\\,]", name) and len(name.split()) > 1]
         if groups:
