@@ -10,7 +10,7 @@ from refcheck.model.report import Cluster
 from refcheck.text import titles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from refcheck.model.reference import Reference
 
@@ -18,28 +18,43 @@ _BLOCK_LIMIT = 50
 _NEAR = 5
 
 
-def find(references: Sequence[Reference]) -> tuple[Cluster, ...]:
-    """Return the clusters of a bibliography, in the order of their first members."""
-    parents = list(range(len(references)))
-    likenesses: dict[tuple[int, int], Likeness] = {}
-
-    def root(index: int) -> int:
-        while parents[index] != index:
-            parents[index] = parents[parents[index]]
-            index = parents[index]
-        return index
-
+def find(references: Sequence[Reference], distinct: Iterable[Sequence[str]] = ()) -> tuple[Cluster, ...]:
+    """Return the clusters of a bibliography, in the order of their first members; no two keys of a `distinct` group share one."""
+    alike: dict[tuple[int, int], Likeness] = {}
     for one, other in _candidates(references):
         if likeness := compare(references[one], references[other]):
-            likenesses[one, other] = likeness
-            parents[max(root(one), root(other))] = min(root(one), root(other))
-    groups: dict[int, list[int]] = defaultdict(list)
-    for index in range(len(references)):
-        groups[root(index)].append(index)
+            alike[one, other] = likeness
+    clusters: dict[int, list[int]] = {}  # by each of their members
+
+    def strength(pair: tuple[int, int]) -> tuple[float, list[str]]:
+        return -alike[pair].confidence, sorted(references[index].key for index in pair)
+
+    apart = _apart(distinct)
+    for one, other in sorted(alike, key=strength):  # so that it does not depend on their order what stays apart
+        first, second = clusters.setdefault(one, [one]), clusters.setdefault(other, [other])
+        if first is not second and not _are_apart(references, first, second, apart):
+            first += second
+            clusters |= dict.fromkeys(second, first)
     reasons: dict[int, list[Likeness]] = defaultdict(list)
-    for (one, _), likeness in likenesses.items():
-        reasons[root(one)].append(likeness)
-    return tuple(_cluster(references, members, reasons[at]) for at, members in groups.items() if len(members) > 1)
+    for (one, other), likeness in alike.items():
+        if clusters[one] is clusters[other]:
+            reasons[min(clusters[one])].append(likeness)
+    return tuple(_cluster(references, sorted(clusters[first]), reasons[first]) for first in sorted(reasons))
+
+
+def _apart(distinct: Iterable[Sequence[str]]) -> Mapping[str, set[str]]:
+    """Return the keys that must not share a cluster with a key."""
+    apart: dict[str, set[str]] = defaultdict(set)
+    for group in distinct:
+        for key in group:
+            apart[key] |= set(group) - {key}
+    return apart
+
+
+def _are_apart(references: Sequence[Reference], first: Sequence[int], second: Sequence[int], apart: Mapping[str, set[str]]) -> bool:
+    """Whether a member of one cluster must not share it with a member of another."""
+    others = {references[index].key for index in second} if apart else set()
+    return any(not others.isdisjoint(apart.get(references[index].key, ())) for index in first if others)
 
 
 def _candidates(references: Sequence[Reference]) -> list[tuple[int, int]]:

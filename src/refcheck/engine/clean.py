@@ -78,7 +78,7 @@ def _found(bibliography: Bibliography, report: Report, rules: Sequence[Rule], se
         bibliography,
         report.links,
         report.archives,
-        cluster.find(bibliography.references),
+        cluster.find(bibliography.references, settings.duplicates.distinct),
         report.started,
         write_copies_as=settings.archives.write,
     )

@@ -71,7 +71,8 @@ def report(
     """Run the rules over what was gathered, and put everything into a report."""
     kept: list[Finding] = []
     suppressed: list[Finding] = []
-    clusters = [(bibliography, found) for bibliography in bibliographies for found in cluster.find(bibliography.references)]
+    distinct = settings.duplicates.distinct
+    clusters = [(bibliography, found) for bibliography in bibliographies for found in cluster.find(bibliography.references, distinct)]
     links = {**_unasked(bibliographies, gathered, settings), **gathered.links}
     for bibliography in bibliographies:
         own = tuple(found for owner, found in clusters if owner is bibliography)
