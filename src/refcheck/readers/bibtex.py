@@ -119,35 +119,38 @@ def _repeated_fields(entry: scan.RawEntry) -> list[Problem]:
 
 def _reference(source: Source, entry: scan.RawEntry, strings: dict[str, str], ignored: tuple[Ignore, ...]) -> Reference:
     fields: dict[str, Field] = {}
-    raw_values: dict[str, str] = {}
+    ignored_by_bibtex: dict[str, Field] = {}  # fields that stand twice: their addresses are checked all the same
     for raw in entry.fields:
-        if raw.name in fields:
-            continue
-        text = _expanded(raw, strings)
-        value = latex.decode_url(text) if raw.name in _VERBATIM else latex.decode(text)
-        raw_values[raw.name] = text
-        literal = raw.is_simple or (len(raw.pieces) == 1 and not raw.pieces[0][1].isidentifier())
-        inner = raw.pieces[0][1] if literal else text
-        value, inner = text if value == text else value, text if inner == text else inner  # one text, kept once
-        name = sys.intern(raw.name)
-        before, after = raw.inner.start - raw.whole.start, raw.whole.end - raw.inner.end
-        fields[name] = Field(name, value, raw.inner, inner, before=before, after=after, literal=literal)
+        field = _field(raw, strings)
+        if field.name in fields:
+            ignored_by_bibtex[f"{field.name} {len(ignored_by_bibtex)}"] = field
+        else:
+            fields[field.name] = field
     named = addresses.of_fields(fields)
     return Reference(
         key=entry.key,
         entry_type=sys.intern(entry.entry_type),
         fields=fields,
         title=_title(fields),
-        contributors=_contributors(raw_values),
+        contributors=_contributors(fields),
         issued=issued(fields),
         container_title=next((fields[n].value for n in ("journal", "journaltitle", "booktitle") if n in fields), ""),
         identifiers=named,
-        links=addresses.links(fields, named),
+        links=addresses.links({**fields, **ignored_by_bibtex} if ignored_by_bibtex else fields, named),
         span=entry.span,
         key_span=entry.key_span,
         raw=source.slice(entry.span),
         ignored=ignored,
     )
+
+
+def _field(raw: scan.RawField, strings: dict[str, str]) -> Field:
+    text = _expanded(raw, strings)
+    value = latex.decode_url(text) if raw.name in _VERBATIM else latex.decode(text)
+    literal = raw.is_simple or (len(raw.pieces) == 1 and not raw.pieces[0][1].isidentifier())
+    before, after = raw.inner.start - raw.whole.start, raw.whole.end - raw.inner.end
+    same = text if value == text else value  # one text, kept once
+    return Field(sys.intern(raw.name), same, raw.inner, text, before=before, after=after, literal=literal)
 
 
 def _title(fields: dict[str, Field]) -> str:
@@ -156,8 +159,8 @@ def _title(fields: dict[str, Field]) -> str:
     return f"{title}: {subtitle}" if title and subtitle else title
 
 
-def _contributors(raw_values: dict[str, str]) -> tuple[Contributor, ...]:
-    return tuple(person for role in ("author", "editor") if role in raw_values for person in names.parse_list(raw_values[role], role))
+def _contributors(fields: dict[str, Field]) -> tuple[Contributor, ...]:
+    return tuple(person for role in ("author", "editor") if role in fields for person in names.parse_list(fields[role].raw, role))
 
 
 def issued(fields: dict[str, Field]) -> PartialDate | None:

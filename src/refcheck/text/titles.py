@@ -57,6 +57,17 @@ def same(one: str, other: str) -> bool:
     return similarity(one, other) >= 0.85
 
 
+def is_shortened(short: str, long: str) -> bool:
+    """Whether a text is another one with words left out or abbreviated: every word of it begins one there, in the same order.
+
+    Numbers are not abbreviated, and the other text has more letters.
+    """
+    words = iter(folded(long).split())
+    shorter = folded(short).split()
+    found = all(any(word == w or (w.startswith(word) and not word.isdigit()) for w in words) for word in shorter)
+    return found and bool(shorter) and len("".join(shorter)) < len("".join(folded(long).split()))
+
+
 def without_year(title: str) -> tuple[str, str] | None:
     """Split a year off the end of a title (`Attention, 2017`): (title, year), or None where it carries none.
 

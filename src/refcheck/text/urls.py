@@ -188,6 +188,11 @@ def target_identity(target: str) -> str:
     return f"{host}{port}{path}" + ("?" + "&".join(f"{k}={v}" for k, v in query) if query else "")
 
 
+def is_tracking(url: str) -> bool:
+    """Whether an address has parameters that tell only where its reader comes from."""
+    return any(TRACKING.fullmatch(name) for name, _ in parse_qsl(split(url).query, keep_blank_values=True))
+
+
 def is_home(url: str) -> bool:
     """Whether an address is a site's front page, in whatever language."""
     parts = split(url)
