@@ -26,7 +26,11 @@ def after(bibliography: Bibliography, changes: Iterable[Edit]) -> Bibliography:
     """Return the bibliography of the edited text; the edits must not overlap."""
     made = sorted(changes, key=lambda edit: edit.span)
     source = replace(bibliography.source, text=edits.apply(bibliography.source.text, made))
-    references = None if bibliography.problems or document.has_strings(source.text) else _references(bibliography, source, made)
+    references = (
+        None
+        if bibliography.problems or not bibliography.references or document.has_strings(source.text)
+        else _references(bibliography, source, made)
+    )
     if references is None:
         return bibtex.read(source)
     return Bibliography(source, tuple(references), (), bibtex.dialect_of(references))
@@ -35,29 +39,34 @@ def after(bibliography: Bibliography, changes: Iterable[Edit]) -> Bibliography:
 def _references(bibliography: Bibliography, source: Source, made: Sequence[Edit]) -> list[Reference] | None:
     """Return the references of the new text; None where the stretches that were edited do not tell them."""
     ends = [0, *(reference.span.end for reference in bibliography.references)]
-    if made and made[-1].span.end >= ends[-1]:
-        return None
+    last = len(bibliography.references) - 1
     touched = _touched(ends, made)
     edited = [edit.span.end for edit in made]
     growth = [0, *accumulate(len(edit.text) - (edit.span.end - edit.span.start) for edit in made)]
     found: list[Reference] = []
     for is_touched, run in groupby(range(len(bibliography.references)), touched.__contains__):
         indexes = list(run)
-        first, last = ends[indexes[0]], ends[indexes[-1] + 1]
-        start, end = (offset + growth[bisect_left(edited, offset)] for offset in (first, last))
+        begin = ends[indexes[0]]
+        start, end = (offset + growth[bisect_left(edited, offset)] for offset in (begin, ends[indexes[-1] + 1]))
         if not is_touched:
-            found += [moved(bibliography.references[index], start - first) for index in indexes]
+            found += [moved(bibliography.references[index], start - begin) for index in indexes]
             continue
-        stretch = bibtex.read(replace(source, text=source.text[start:end]))
-        if stretch.problems or not stretch.references or stretch.references[-1].span.end != end - start:
+        is_end = indexes[-1] == last
+        stretch = bibtex.read(replace(source, text=source.text[start : None if is_end else end]))
+        if stretch.problems or not (is_end or (stretch.references and stretch.references[-1].span.end == end - start)):
             return None
         found += [moved(reference, start) for reference in stretch.references]
     return found
 
 
 def _touched(ends: Sequence[int], made: Sequence[Edit]) -> set[int]:
-    """Return the places of the references that edits touch, be it at the edge; what stands before a reference is part of it."""
-    return {i for edit in made for i in range(bisect_left(ends, edit.span.start, 1) - 1, bisect_right(ends, edit.span.end))}
+    """Return the places of the references that edits touch, be it at the edge; what stands before one, or behind the last, is part of it."""
+    last = len(ends) - 1
+    return {
+        i
+        for edit in made
+        for i in range(min(bisect_left(ends, edit.span.start, 1), last) - 1, min(bisect_right(ends, edit.span.end), last))
+    }
 
 
 def moved(reference: Reference, by: int) -> Reference:
