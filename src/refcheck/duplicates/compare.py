@@ -83,12 +83,9 @@ def _by_place(reference: Reference) -> Iterator[str]:
 
 
 def addresses(reference: Reference) -> set[str]:
-    """Return the identities of the pages a reference links to; a site's front page tells nothing."""
-    return {
-        urls.target_identity(link.target)
-        for link in reference.links
-        if link.target and link.role is not Role.ARCHIVED_COPY and not urls.is_home(link.target)
-    }
+    """Return the identities of the pages a reference links to; a site's front page tells nothing, and a DOI is compared as such."""
+    links = (link for link in reference.links if link.role is not Role.ARCHIVED_COPY and link.field != "doi")
+    return {urls.target_identity(link.target) for link in links if link.target and not urls.is_home(link.target)}
 
 
 # Ways to group references: a duplicate stands in one group with its like by one of them at least.
