@@ -343,6 +343,17 @@ def test_a_long_word_is_checked_in_no_time() -> None:
         cleaned(found)
 
 
+@pytest.mark.parametrize(
+    "broken", ["@comment{ never\n", "@book{k, title = {One\n", '@book{k, title = "One\n', "@book{k, title {x}}\n", "@misc{ "]
+)
+def test_thousands_of_broken_blocks_take_no_longer_each_than_a_few(broken: str) -> None:
+    sys.path.insert(0, str(ROOT / "scripts"))
+    from fuzz_bibtex import limited  # noqa: PLC0415 - a script of the repository
+
+    with limited(5.0):  # where each is looked through to the end, this takes minutes
+        assert len(document.parse(broken * 8000).blocks) in {1, 8000}
+
+
 def test_made_up_files_keep_the_laws_of_reading() -> None:
     sys.path.insert(0, str(ROOT / "scripts"))
     import fuzz_bibtex  # noqa: PLC0415 - a script of the repository

@@ -101,7 +101,7 @@ def _block(text: str, start: int, end: int | None) -> Block:
     kind = head[1].lower() if head else ""
     try:
         if kind in {"comment", "preamble"}:
-            return Block(kind, scan.bracketed(text, start))
+            return Block(kind, scan.bracketed(text, start, end))
         if _BARE_COMMENT.match(text, start):
             rest = _REST_OF_LINE.match(text, start)
             return Block("comment", Span(start, rest.end() if rest else len(text)))

@@ -19,6 +19,7 @@ _KEY = {closing: re.compile(rf"{word}(?:[ \t]+{word})*") for closing, word in _W
 _NAME = re.compile(r"[^\s=,{}()\"#%'\\@]+")
 _BARE = re.compile(r"[^\s=,{}()\"#%]+")
 _MARKS = {True: re.compile(r"\\.|[{}\"]", re.DOTALL), False: re.compile(r"[{}\"]")}
+_QUOTE_IN_LINE = re.compile(r"[^\r\n\"]*\"")
 _PLAIN = r"(?:[^{}\\]++|\\[^{}\\\"])"  # no brace, and no backslash that may hide one
 _NESTED = rf"(?:{_PLAIN}|\{{(?:{_PLAIN}|\{{{_PLAIN}*+\}})*+\}})*+"
 # A field as nearly all are: one piece, braces two deep at most, no comment. Anything else is read step by step.
@@ -187,7 +188,7 @@ class _Reader:
         if opening in ("{", '"') and opening:
             closed = self._closing(at)
             if closed < 0 and opening == '"' and (fault := self._brace_inside(at)):
-                raise BrokenBlockError(f"a {fault} inside the value of {name!r}", at)
+                raise BrokenBlockError(f"a {fault} inside the value of {name!r}", at, unclosed=True)
             if closed < 0:
                 what = "brace" if opening == "{" else "quotation mark"
                 raise BrokenBlockError(f"the {what} that opens the value of {name!r} is never closed", at, unclosed=True)
@@ -219,7 +220,7 @@ class _Reader:
                 depth += 1
             elif match[0] == "}":
                 if depth == 0:  # only where the quotation mark is still to come in this line
-                    return "closing brace is too many" if '"' in self.text[match.end() : self.end].split("\n")[0] else ""
+                    return "closing brace is too many" if _QUOTE_IN_LINE.match(self.text, match.end(), self.end) else ""
                 depth -= 1
             elif match[0] == '"' and depth:
                 return "brace is never closed"
@@ -272,8 +273,8 @@ def _skip(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-def bracketed(text: str, start: int) -> Span:
-    """Return the span of a @comment or @preamble block that starts at `start`.
+def bracketed(text: str, start: int, end: int | None = None) -> Span:
+    """Return the span of a @comment or @preamble block that starts at `start`; nothing is looked for behind `end`.
 
     Raises:
         BrokenBlockError: its bracket is never closed.
@@ -284,7 +285,7 @@ def bracketed(text: str, start: int) -> Span:
     opening, closing = head[2], "}" if head[2] == "{" else ")"
     for marks in (r"[{}()]", r"\\.|[{}()]"):  # every brace counts, as in BibTeX; else those that no backslash hides
         depth = 0
-        for match in re.compile(marks, re.DOTALL).finditer(text, head.end() - 1):
+        for match in re.compile(marks, re.DOTALL).finditer(text, head.end() - 1, len(text) if end is None else end):
             depth += (match[0] == opening) - (match[0] == closing)
             if depth == 0 and match[0] == closing:
                 return Span(start, match.end())
