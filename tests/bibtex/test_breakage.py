@@ -354,6 +354,11 @@ def test_thousands_of_broken_blocks_take_no_longer_each_than_a_few(broken: str) 
         assert len(document.parse(broken * 8000).blocks) in {1, 8000}
 
 
+def test_an_ignore_comment_may_end_in_a_lone_cr() -> None:
+    (reference,) = bibliography("% refcheck: ignore dead-link -- why\r@misc{a, title = {One}}\r").references
+    assert [(ignore.rules, ignore.reason) for ignore in reference.ignored] == [(("dead-link",), "why")]
+
+
 def test_made_up_files_keep_the_laws_of_reading() -> None:
     sys.path.insert(0, str(ROOT / "scripts"))
     import fuzz_bibtex  # noqa: PLC0415 - a script of the repository
