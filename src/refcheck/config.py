@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from refcheck.model.finding import Severity
-from refcheck.model.settings import ArchiveSettings, HostSettings, LinkSettings, Settings
+from refcheck.model.settings import ArchiveSettings, DuplicateSettings, HostSettings, LinkSettings, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +58,7 @@ def _table(path: Path) -> dict[str, Any]:
 
 
 def _settings(table: Mapping[str, Any], where: str) -> Settings:
-    known = {"files", "select", "ignore", "fail-on", "contact", "severity", "links", "archives", "hosts"}
+    known = {"files", "select", "ignore", "fail-on", "contact", "severity", "links", "archives", "duplicates", "hosts"}
     _refuse_unknown(table, known, where, "")
     settings = Settings(
         files=_texts(table, "files", where),
@@ -68,6 +68,7 @@ def _settings(table: Mapping[str, Any], where: str) -> Settings:
         severity={name: _severity(value, f"severity.{name}", where) for name, value in _section(table, "severity", where).items()},
         links=_record(LinkSettings(), _section(table, "links", where), "links", where),
         archives=_record(ArchiveSettings(), _section(table, "archives", where), "archives", where),
+        duplicates=_duplicates(_section(table, "duplicates", where), where),
         hosts={name: _host(value, f'hosts."{name}"', where) for name, value in _section(table, "hosts", where).items()},
     )
     _refuse_senseless(settings, where)
@@ -172,6 +173,20 @@ def _severity(value: object, key: str, where: str) -> Severity:
         return Severity(str(value))
     except ValueError as error:
         raise ConfigurationError(f"{where}: {key} is {value!r}; it can be {', '.join(Severity)}") from error
+
+
+def _duplicates(table: Mapping[str, Any], where: str) -> DuplicateSettings:
+    _refuse_unknown(table, {"distinct"}, where, "duplicates.")
+    groups = table.get("distinct", [])
+    if not isinstance(groups, list) or not all(_is_group(group) for group in groups):
+        raise ConfigurationError(
+            f'{where}: duplicates.distinct is {groups!r}; it should be lists of citation keys, like [["smith2020", "smith2020a"]]'
+        )
+    return DuplicateSettings(tuple(tuple(group) for group in groups))
+
+
+def _is_group(value: object) -> bool:
+    return isinstance(value, list) and len(set(map(str, value))) > 1 and all(isinstance(key, str) for key in value)
 
 
 def _host(value: object, key: str, where: str) -> HostSettings:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refcheck.bibtex import document
+from refcheck.bibtex import document, scan
 
 GOOD = "@misc{first, title = {One}}\n"
 LAST = "@misc{last, title = {Two}}\n"
@@ -155,3 +156,28 @@ def test_the_scanner_and_bibtexparser_agree_on_sound_files(written: list[str]) -
     theirs = [{field.key: field.value for field in _entry(block).fields} for block in library.blocks]
     ours = [{f.name: text[f.outer.start : f.outer.end] for f in entry.fields} for entry in tiles(text).entries]
     assert ours == theirs
+
+
+values = st.lists(
+    st.sampled_from(
+        ["a", " ", "{", "}", '"', "\\", "\\{", "\\'e", "{\\v{r}}", "%", "#", ",", "=", "@", "\n", "é", "1", "{x}", "{{y}}", "{{{z}}}"]
+    ),
+    max_size=8,
+).map("".join)
+fields = st.builds(
+    lambda name, before, value, after: f"{name}{before}= {value}{after}",
+    st.sampled_from(["title", "NOTE", "x-y"]),
+    st.sampled_from(["", " ", "\n", " % c\n"]),
+    st.one_of(values.map("{{{}}}".format), values.map('"{}"'.format), st.sampled_from(["1999", "jan", "1 # {a}", "12a", ""])),
+    st.sampled_from(["", ",", " ,", "\n,", " % c\n,", " x"]),
+)
+
+
+@given(st.lists(fields, max_size=4).map("\n".join), st.sampled_from("})"))
+def test_fields_read_at_a_glance_are_as_those_read_step_by_step(written: str, closing: str) -> None:
+    text = f"@misc{'{' if closing == '}' else '('}k, {written}{closing}\n{LAST}"
+    at_a_glance = list(document.blocks(text))
+    with patch.object(scan._Reader, "_usual", return_value=None):  # noqa: SLF001 - the shorter way has no name outside
+        step_by_step = list(document.blocks(text))
+    assert [(block.kind, block.span, block.entry) for block in at_a_glance] == [(b.kind, b.span, b.entry) for b in step_by_step]
+    assert [str(block.fault) for block in at_a_glance] == [str(block.fault) for block in step_by_step]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -147,3 +149,21 @@ def test_the_survivor_tells_most() -> None:
     (found,) = cluster.find(read(f"@misc{{a, {BASE}, isbn = {{0-201-89683-4}}, publisher = {{P}}}}\n@misc{{b, {BASE}, note = {{more}}}}"))
     assert found.surviving_key == "a"
     assert not found.exact
+
+
+def test_what_the_user_knows_to_be_distinct_shares_no_cluster() -> None:
+    references = read("\n".join(f"@misc{{{key}, {BASE}}}" for key in "abc"))
+    assert [found.keys for found in cluster.find(references)] == [("a", "b", "c")]
+    assert [found.keys for found in cluster.find(references, [("a", "b")])] == [("a", "c")]
+    assert [found.keys for found in cluster.find(references, [("a", "c"), ("b", "c")])] == [("a", "b")]
+    assert not cluster.find(references, [("a", "b", "c")])
+
+
+@given(st.permutations("abcd"), st.lists(st.lists(st.sampled_from("abcd"), min_size=2, max_size=3, unique=True), max_size=3))
+def test_what_stays_apart_does_not_depend_on_the_order_of_entries(order: list[str], distinct: list[list[str]]) -> None:
+    def found(keys: list[str]) -> set[frozenset[str]]:
+        references = read("\n".join(f"@misc{{{key}, {BASE}}}" for key in keys))
+        return {frozenset(c.keys) for c in cluster.find(references, distinct)}
+
+    assert found(order) == found(sorted(order))
+    assert not any(set(pair) <= keys for keys in found(order) for group in distinct for pair in combinations(group, 2))

@@ -25,6 +25,21 @@ def test_the_citations_of_a_merged_entry_are_changed_on_demand() -> None:
     assert Path("paper.tex").read_bytes() == TEX.replace("second", "first").encode("latin-1"), "in its own encoding and line ends"
 
 
+def test_those_of_a_markdown_document_are_changed_too() -> None:
+    Path("notes.qmd").write_text("As @second says [@first; @other].\n")
+    ran = refcheck("clean", "refs.bib", "--in-place", "--offline", "--tex", "notes.qmd")
+    assert "notes.qmd: 1 citation changed" in ran.err
+    assert Path("notes.qmd").read_text() == "As @first says [@first; @other].\n"
+
+
+def test_what_the_configuration_calls_distinct_is_neither_reported_nor_merged() -> None:
+    Path("refcheck.toml").write_text('[duplicates]\ndistinct = [["first", "second"]]\n')
+    assert "duplicate-reference" not in refcheck("refs.bib", "--offline").out
+    ran = refcheck("clean", "refs.bib", "--in-place", "--offline", "--tex", "paper.tex")
+    assert "paper.tex: 0 citations changed" in ran.err
+    assert Path("refs.bib").read_text() == ENTRY % "first" + ENTRY % "second"
+
+
 def test_a_diff_shows_them_and_changes_nothing() -> None:
     ran = refcheck("clean", "refs.bib", "--diff", "--offline", "--tex", "paper.tex")
     assert "+" in ran.out

@@ -97,3 +97,9 @@ def test_a_character_that_the_encoding_lacks_is_written_for_latex() -> None:
 def test_binary_is_no_text() -> None:
     assert decode.text(b"abc\x00def") is None
     assert isinstance(read("x.txt", b"abc\x00def"), Unreadable)
+
+
+def test_the_addresses_of_a_field_that_bibtex_ignores_are_checked_too() -> None:
+    (reference,) = bib("@misc{k, url = {https://example.org/a}, URL = {https://example.org/b}, title = {One}}").references
+    assert [link.url for link in reference.links] == ["https://example.org/a", "https://example.org/b"]
+    assert reference.fields["url"].value == "https://example.org/a"

@@ -6,28 +6,19 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from refcheck.links import content
-from refcheck.model.reference import Role
-from refcheck.model.verdict import BAD_COPY, ArchiveVerdict, Outcome, Refusal
+from refcheck.model.verdict import ArchiveVerdict, Outcome, Refusal
 from refcheck.text import dates, urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from refcheck.links.content import Cited
     from refcheck.model.evidence import ArchiveEvidence, Candidate, Memento
-    from refcheck.model.reference import Reference
-    from refcheck.model.verdict import LinkVerdict
 
 WORTH_SAYING = 90
 EXCLUDED = "excluded"  # the detail of a hop where an archive refuses to show a site
 _WINDOW = timedelta(days=730)
-
-
-def has_sound_copy(reference: Reference, links: Mapping[str, LinkVerdict]) -> bool:
-    """Whether an archived copy stands in a reference that is not known to be bad."""
-    copies = [links.get(link.target or "") for link in reference.links if link.role is Role.ARCHIVED_COPY]
-    return any(copy is None or copy.verdict not in BAD_COPY for copy in copies)
 
 
 def ordered(rows: Iterable[Memento], wanted: datetime) -> list[Memento]:

@@ -73,6 +73,12 @@ def append_to_value(field: Field, text: str) -> Edit:
     return Edit(Span(field.span.end, field.span.end), f" # {{{text}}}")
 
 
+def written(text: str, field: Field) -> str:
+    """Return a value as it stands, with its delimiters, or the expression that it comes from."""
+    delimited = field.literal and text[field.span.start - 1] in '{"'
+    return text[field.span.start - delimited : field.span.end + delimited]
+
+
 def fill_field(text: str, reference: Reference, name: str, value: str) -> Edit | None:
     """Give a field that is missing or empty a value; None where it has one, or an expression."""
     field = reference.fields.get(name)

@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from refcheck.model.source import Span
 
 HEAD = re.compile(r"@\s*([A-Za-z_][\w+:.-]*)\s*([{(])")
-_SPACE = re.compile(r"(?:\s+|%[^\n]*(?:\n|\Z))*")
+_SPACE = re.compile(r"(?:\s++|%[^\r\n]*+)*+")
 _WORD = {"}": r"[^\s,{}=]+", ")": r"(?:[^\s,{}=()]|\([^\s,{}=()]*\))+"}
 _KEY = {closing: re.compile(rf"{word}(?:[ \t]+{word})*") for closing, word in _WORD.items()}
 _NAME = re.compile(r"[^\s=,{}()\"#%'\\@]+")
 _BARE = re.compile(r"[^\s=,{}()\"#%]+")
 _MARKS = {True: re.compile(r"\\.|[{}\"]", re.DOTALL), False: re.compile(r"[{}\"]")}
+_QUOTE_IN_LINE = re.compile(r"[^\r\n\"]*\"")
+_PLAIN = r"(?:[^{}\\]++|\\[^{}\\\"])"  # no brace, and no backslash that may hide one
+_NESTED = rf"(?:{_PLAIN}|\{{(?:{_PLAIN}|\{{{_PLAIN}*+\}})*+\}})*+"
+# A field as nearly all are: one piece, braces two deep at most, no comment. Anything else is read step by step.
+_USUAL = re.compile(rf"({_NAME.pattern}+)\s*+=\s*+(?:\{{({_NESTED})\}}|\"([^{{}}\\\"]*+)\"|(\d++)(?![^\s,}}]))(?:\s*+(,)|(?=\s*+[}})]))")
+_KINDS = {2: "braced", 3: "quoted", 4: "bare"}
 
 
-@dataclass(frozen=True, slots=True)
-class RawField:
+class RawField(NamedTuple):
     """A field as it stands: `inner` is the value without its delimiters, `outer` with them, `whole` from name to comma.
 
     For a value of several pieces, inner and outer are the same: the whole expression.
@@ -52,12 +58,20 @@ class RawEntry:
 
 
 class BrokenBlockError(Exception):
-    """A block does not follow the grammar: what is wrong, and where."""
+    """A block does not follow the grammar: what is wrong, and where; `unclosed` where that was looked for up to the end."""
 
-    def __init__(self, message: str, offset: int) -> None:
+    def __init__(self, message: str, offset: int, *, unclosed: bool = False) -> None:
         super().__init__(message)
         self.message = message
         self.offset = offset
+        self.unclosed = unclosed
+
+
+def begins_line(text: str, at: int) -> bool:
+    """Whether nothing but white space stands before an offset in its line; a lone CR ends a line, too."""
+    while at and text[at - 1] in " \t\ufeff":
+        at -= 1
+    return at == 0 or text[at - 1] in "\r\n"
 
 
 def entry(text: str, start: int, end: int | None = None) -> RawEntry:
@@ -95,7 +109,7 @@ class _Reader:
         at = _skip(self.text, head.end())
         key_span = Span(at, at)
         if head[1].lower() != "string":
-            key_span = _key(self.text, at, closing)
+            key_span = _key(self.text, at, closing, head.end())
             at = key_span.end
         fields, closed = self._fields(at, closing)
         key = self.text[key_span.start : key_span.end]
@@ -103,7 +117,7 @@ class _Reader:
 
     def _fields(self, at: int, closing: str) -> tuple[tuple[RawField, ...], int]:
         """Return the fields, and the offset of the bracket that closes the block."""
-        text = self.text
+        text, begin = self.text, at
         fields: list[RawField] = []
         while True:
             at = _skip(text, at)
@@ -117,17 +131,29 @@ class _Reader:
                 if fields and _swallows(text, fields[-1]):
                     raise _unfinished(text, fields[-1])
                 raise BrokenBlockError(f"the file ends before the {closing} that closes the entry", at)
-            if mark == "@" and text[:at].rpartition("\n")[2].strip() == "":
+            if mark == "@" and begins_line(text, at):
                 if fields and _swallows(text, fields[-1]):
                     raise _unfinished(text, fields[-1])
-                before = fields[-1].whole.end if fields else text.rfind("\n", 0, at)
+                before = fields[-1].whole.end if fields else begin
                 raise BrokenBlockError(f"the entry is never closed: its {closing} is missing before the next one", before)
             if mark in ")}":
                 raise BrokenBlockError(f"the entry is closed with {mark}, but was opened for {closing}", at)
             if fields and not _ends_with_comma(text, fields[-1]):
                 raise _unfinished(text, fields[-1])
-            fields.append(self._field(at))
+            fields.append(self._usual(at) or self._field(at))
             at = fields[-1].whole.end
+
+    def _usual(self, at: int) -> RawField | None:
+        """Return the field at an offset if it is like most; None where it has to be read step by step."""
+        found = _USUAL.match(self.text, at, self.end)
+        if not found:
+            return None
+        piece = 2 if found[2] is not None else 3 if found[3] is not None else 4
+        inner = outer = Span._make(found.span(piece))
+        if piece < 4:
+            outer = Span(inner.start - 1, inner.end + 1)
+        whole = Span(at, found.end() if found[5] else outer.end)
+        return RawField(found[1].lower(), Span._make(found.span(1)), inner, outer, whole, ((_KINDS[piece], found[piece]),))
 
     def _field(self, at: int) -> RawField:
         text = self.text
@@ -162,10 +188,10 @@ class _Reader:
         if opening in ("{", '"') and opening:
             closed = self._closing(at)
             if closed < 0 and opening == '"' and (fault := self._brace_inside(at)):
-                raise BrokenBlockError(f"a {fault} inside the value of {name!r}", at)
+                raise BrokenBlockError(f"a {fault} inside the value of {name!r}", at, unclosed=True)
             if closed < 0:
                 what = "brace" if opening == "{" else "quotation mark"
-                raise BrokenBlockError(f"the {what} that opens the value of {name!r} is never closed", at)
+                raise BrokenBlockError(f"the {what} that opens the value of {name!r} is never closed", at, unclosed=True)
             return "braced" if opening == "{" else "quoted", Span(at + 1, closed), closed + 1
         bare = _BARE.match(self.text, at)
         if not bare:
@@ -194,16 +220,16 @@ class _Reader:
                 depth += 1
             elif match[0] == "}":
                 if depth == 0:  # only where the quotation mark is still to come in this line
-                    return "closing brace is too many" if '"' in self.text[match.end() : self.end].split("\n")[0] else ""
+                    return "closing brace is too many" if _QUOTE_IN_LINE.match(self.text, match.end(), self.end) else ""
                 depth -= 1
             elif match[0] == '"' and depth:
                 return "brace is never closed"
         return ""
 
 
-def _key(text: str, at: int, closing: str) -> Span:
+def _key(text: str, at: int, closing: str, opening: int) -> Span:
     if text[at : at + 1] == "@":
-        raise BrokenBlockError("the citation key is missing", text.rfind("\n", 0, at))
+        raise BrokenBlockError("the citation key is missing", opening)
     found = _KEY[closing].match(text, at)
     if not found:
         raise BrokenBlockError("the citation key is missing", at)
@@ -241,12 +267,14 @@ def _ends_with_comma(text: str, field: RawField) -> bool:
 
 
 def _skip(text: str, at: int) -> int:
+    if not (text[at : at + 1].isspace() or text.startswith("%", at)):
+        return at
     match = _SPACE.match(text, at)
     return match.end() if match else at
 
 
-def bracketed(text: str, start: int) -> Span:
-    """Return the span of a @comment or @preamble block that starts at `start`.
+def bracketed(text: str, start: int, end: int | None = None) -> Span:
+    """Return the span of a @comment or @preamble block that starts at `start`; nothing is looked for behind `end`.
 
     Raises:
         BrokenBlockError: its bracket is never closed.
@@ -257,8 +285,8 @@ def bracketed(text: str, start: int) -> Span:
     opening, closing = head[2], "}" if head[2] == "{" else ")"
     for marks in (r"[{}()]", r"\\.|[{}()]"):  # every brace counts, as in BibTeX; else those that no backslash hides
         depth = 0
-        for match in re.compile(marks, re.DOTALL).finditer(text, head.end() - 1):
+        for match in re.compile(marks, re.DOTALL).finditer(text, head.end() - 1, len(text) if end is None else end):
             depth += (match[0] == opening) - (match[0] == closing)
             if depth == 0 and match[0] == closing:
                 return Span(start, match.end())
-    raise BrokenBlockError(f"the {opening} that opens the block is never closed", head.end() - 1)
+    raise BrokenBlockError(f"the {opening} that opens the block is never closed", head.end() - 1, unclosed=True)

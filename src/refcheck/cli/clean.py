@@ -22,6 +22,7 @@ from refcheck.model.source import Source
 if TYPE_CHECKING:
     from refcheck.engine.clean import Cleaned
     from refcheck.model.reference import Reference
+    from refcheck.model.settings import Settings
 
 
 @click.command("clean", short_help="Write a cleaned bibliography.")
@@ -32,7 +33,11 @@ if TYPE_CHECKING:
 @click.option("--unsafe", is_flag=True, help="Apply fixes that may need a look, too.")
 @click.option("--safe-only", is_flag=True, help="Apply safe fixes only: the default, for those who want to say it.")
 @click.option(
-    "--tex", "documents", metavar="FILE", multiple=True, help="Change citations of merged entries in this LaTeX file (repeatable)."
+    "--tex",
+    "documents",
+    metavar="FILE",
+    multiple=True,
+    help="Change citations of merged entries in this LaTeX or Markdown file (repeatable).",
 )
 @click.option(
     "--to",
@@ -90,7 +95,8 @@ def command(
         deliver_report(partial(rendered, report, report_format, None if report_file else sys.stderr, ""), report_file, err=True)
     tell_state(report, report_format)
     results = [
-        Result(item, clean(source, report, rules, chosen, unsafe=unsafe)) for item, source in sources(loaded, product, Dialect(dialect))
+        Result(item, clean(source, report, rules, chosen, unsafe=unsafe, known=report.findings))
+        for item, source in sources(loaded, product, Dialect(dialect))
     ]
     if report.interrupted:
         output.say("refcheck: interrupted, so nothing was written")
@@ -98,12 +104,12 @@ def command(
         deliver(results, product, in_place=in_place)
         tell(results, unsafe=unsafe)
         for document in documents:
-            _change_citations(document, _renamed(results), only_show=diff)
+            _change_citations(document, _renamed(results, chosen), only_show=diff)
     left = [finding for result in results for finding in result.cleaned.left]
     ctx.exit(exits.code(report, loaded, chosen.fail_on, left))
 
 
-def _renamed(results: list[Result]) -> dict[str, str]:
+def _renamed(results: list[Result], chosen: Settings) -> dict[str, str]:
     """Return the keys that went when entries were merged, with those that stayed."""
     from refcheck.duplicates import cluster  # noqa: PLC0415 - only where citations are changed
     from refcheck.readers import bibtex  # noqa: PLC0415
@@ -112,15 +118,15 @@ def _renamed(results: list[Result]) -> dict[str, str]:
     for result in results:
         source = result.cleaned.source
         left = {reference.key for reference in bibtex.read(replace(source, text=result.cleaned.text)).references}
-        for found in cluster.find(bibtex.read(source).references):
+        for found in cluster.find(bibtex.read(source).references, chosen.duplicates.distinct):
             names |= {key: found.surviving_key for key in found.keys if key not in left and found.surviving_key in left}
     return names
 
 
 def _change_citations(path: str, names: dict[str, str], *, only_show: bool) -> None:
-    """Write the keys that stayed into a LaTeX file, in its own encoding; or show the change."""
+    """Write the keys that stayed into a LaTeX or Markdown file, in its own encoding; or show the change."""
     from refcheck.bibtex import citations, edits  # noqa: PLC0415 - only where citations are changed
-    from refcheck.readers import decode  # noqa: PLC0415
+    from refcheck.readers import MARKDOWN_SUFFIXES, decode  # noqa: PLC0415
 
     try:
         data = Path(path).read_bytes()
@@ -129,7 +135,8 @@ def _change_citations(path: str, names: dict[str, str], *, only_show: bool) -> N
     before = decode.text(data)
     if before is None:
         raise output.Refused(f"--tex {path}: is no text")
-    changes = citations.renamed(before, names)
+    renamed = citations.renamed_in_markdown if path.lower().endswith(MARKDOWN_SUFFIXES) else citations.renamed
+    changes = renamed(before, names)
     after = edits.apply(before, changes)
     if only_show:
         click.echo("".join(_diff(before, after, path)), nl=False)
@@ -155,8 +162,8 @@ def sources(loaded: Loaded, product: str | None, dialect: Dialect) -> list[tuple
     """Return the BibTeX texts to clean: one for each input with references, all of them joined where they go into one file."""
     from refcheck.engine.clean import as_bibtex  # noqa: PLC0415
 
-    existing = _existing(product)
     items = [item for item in loaded.inputs if item.bibliography.references or item.bibliography.problems]
+    existing = _existing(product) if any(item.bibliography.source.format != "bibtex" for item in items) else ()
     sources = [(item, as_bibtex(item.bibliography, dialect, existing)) for item in items]
     sources = [(item, source) for item, source in sources if source.text]
     if product is None or len(sources) < 2:

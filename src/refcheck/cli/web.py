@@ -78,9 +78,8 @@ def _network(settings: Settings) -> Network:
 
 
 def _spare_the_collector() -> None:
-    """Let the garbage collector leave alone what was read, and look less often: a run makes much that stays, and few cycles."""
+    """Let the garbage collector leave alone what was read."""
     gc.freeze()
-    gc.set_threshold(20000, 10, 30)
 
 
 async def drive(

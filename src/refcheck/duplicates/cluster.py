@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from refcheck.duplicates.compare import Likeness, blocks, compare, folded_title
+from refcheck.duplicates.compare import BLOCKS, Likeness, compare, folded_title
 from refcheck.model.report import Cluster
 from refcheck.text import titles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from refcheck.model.reference import Reference
 
@@ -18,43 +18,59 @@ _BLOCK_LIMIT = 50
 _NEAR = 5
 
 
-def find(references: Sequence[Reference]) -> tuple[Cluster, ...]:
-    """Return the clusters of a bibliography, in the order of their first members."""
-    parents = list(range(len(references)))
-    likenesses: dict[tuple[int, int], Likeness] = {}
-
-    def root(index: int) -> int:
-        while parents[index] != index:
-            parents[index] = parents[parents[index]]
-            index = parents[index]
-        return index
-
+def find(references: Sequence[Reference], distinct: Iterable[Sequence[str]] = ()) -> tuple[Cluster, ...]:
+    """Return the clusters of a bibliography, in the order of their first members; no two keys of a `distinct` group share one."""
+    alike: dict[tuple[int, int], Likeness] = {}
     for one, other in _candidates(references):
         if likeness := compare(references[one], references[other]):
-            likenesses[one, other] = likeness
-            parents[max(root(one), root(other))] = min(root(one), root(other))
-    groups: dict[int, list[int]] = defaultdict(list)
-    for index in range(len(references)):
-        groups[root(index)].append(index)
+            alike[one, other] = likeness
+    clusters: dict[int, list[int]] = {}  # by each of their members
+
+    def strength(pair: tuple[int, int]) -> tuple[float, list[str]]:
+        return -alike[pair].confidence, sorted(references[index].key for index in pair)
+
+    apart = _apart(distinct)
+    for one, other in sorted(alike, key=strength):  # so that it does not depend on their order what stays apart
+        first, second = clusters.setdefault(one, [one]), clusters.setdefault(other, [other])
+        if first is not second and not _are_apart(references, first, second, apart):
+            first += second
+            clusters |= dict.fromkeys(second, first)
     reasons: dict[int, list[Likeness]] = defaultdict(list)
-    for (one, _), likeness in likenesses.items():
-        reasons[root(one)].append(likeness)
-    return tuple(_cluster(references, members, reasons[at]) for at, members in groups.items() if len(members) > 1)
+    for (one, other), likeness in alike.items():
+        if clusters[one] is clusters[other]:
+            reasons[min(clusters[one])].append(likeness)
+    return tuple(_cluster(references, sorted(clusters[first]), reasons[first]) for first in sorted(reasons))
+
+
+def _apart(distinct: Iterable[Sequence[str]]) -> Mapping[str, set[str]]:
+    """Return the keys that must not share a cluster with a key."""
+    apart: dict[str, set[str]] = defaultdict(set)
+    for group in distinct:
+        for key in group:
+            apart[key] |= set(group) - {key}
+    return apart
+
+
+def _are_apart(references: Sequence[Reference], first: Sequence[int], second: Sequence[int], apart: Mapping[str, set[str]]) -> bool:
+    """Whether a member of one cluster must not share it with a member of another."""
+    others = {references[index].key for index in second} if apart else set()
+    return any(not others.isdisjoint(apart.get(references[index].key, ())) for index in first if others)
 
 
 def _candidates(references: Sequence[Reference]) -> list[tuple[int, int]]:
     """Return the pairs that share a block; of a very large block, those whose titles are near each other in the alphabet."""
-    by_block: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, reference in enumerate(references):
-        for block in blocks(reference):
-            by_block[block].append(index)
     pairs: set[tuple[int, int]] = set()
-    for members in by_block.values():
-        if len(members) > _BLOCK_LIMIT:
-            near = sorted(members, key=lambda index: folded_title(references[index].title))
-            pairs.update((min(a, b), max(a, b)) for step in range(1, _NEAR + 1) for a, b in zip(near, near[step:], strict=False))
-        else:
-            pairs.update((a, b) for at, a in enumerate(members) for b in members[at + 1 :] if a != b)
+    for blocks in BLOCKS:  # one way after the other, so that the blocks of one only are in memory
+        by_block: dict[str, list[int]] = defaultdict(list)
+        for index, reference in enumerate(references):
+            for block in blocks(reference):
+                by_block[block].append(index)
+        for members in by_block.values():
+            if len(members) > _BLOCK_LIMIT:
+                near = sorted(members, key=lambda index: folded_title(references[index].title))
+                pairs.update((min(a, b), max(a, b)) for step in range(1, _NEAR + 1) for a, b in zip(near, near[step:], strict=False))
+            else:
+                pairs.update((a, b) for at, a in enumerate(members) for b in members[at + 1 :] if a != b)
     return sorted(pairs)
 
 

@@ -13,12 +13,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
+from refcheck.duplicates import place
 from refcheck.model.reference import Role
 from refcheck.text import titles, urls
+from refcheck.text.names import PARTICLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from refcheck.model.reference import Reference
 
@@ -34,6 +37,7 @@ _ABOUT_ANOTHER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _PREPRINT = re.compile(r"\b(?:arxiv|corr|biorxiv|medrxiv|chemrxiv|ssrn|preprint|osf|research square|hal)\b", re.IGNORECASE)
+_NOBODY = frozenset("anonymous anon no authors author listed unknown".split())
 _KINDS = {
     kind: name
     for name, kinds in {
@@ -56,65 +60,115 @@ class Likeness:
     confidence: float
 
 
-def blocks(reference: Reference) -> Iterator[tuple[str, str]]:
-    """Yield the keys under which a duplicate of this reference would stand too."""
+def _by_key(reference: Reference) -> Iterator[str]:
     if reference.key:
-        yield "key", reference.key.lower()
-    for scheme in ("doi", "isbn", "pmid"):
-        if value := reference.identifier(scheme):
-            yield scheme, value
-    for address in addresses(reference):
-        yield "url", address
+        yield reference.key.lower()
+
+
+def _by_identifier(reference: Reference) -> Iterator[str]:
+    return (f"{item.scheme}:{item.value}" for item in reference.identifiers if item.scheme in {"doi", "isbn", "pmid"})
+
+
+def _by_title(reference: Reference) -> Iterator[str]:
     if title := folded_title(reference.title):
-        yield "title", title[:24]
-        yield "end", title[-24:]
-    if place := _place(reference):
-        yield "place", " ".join(place)
+        yield f"{title[:24]}…"
+        yield f"…{title[-24:]}"
+        if len(words := title.split()) >= 5:
+            yield "".join(word[0] for word in words)  # the same where a word is misspelt
+
+
+def _by_place(reference: Reference) -> Iterator[str]:
+    if found := place.of(reference):
+        yield " ".join(found)
 
 
 def addresses(reference: Reference) -> set[str]:
-    """Return the identities of the pages a reference links to; a site's front page tells nothing."""
-    return {
-        urls.identity(link.target)
-        for link in reference.links
-        if link.target and link.role is not Role.ARCHIVED_COPY and not urls.is_home(link.target)
-    }
+    """Return the identities of the pages a reference links to; a site's front page tells nothing, and a DOI is compared as such."""
+    links = (link for link in reference.links if link.role is not Role.ARCHIVED_COPY and link.field != "doi")
+    return {urls.target_identity(link.target) for link in links if link.target and not urls.is_home(link.target)}
+
+
+# Ways to group references: a duplicate stands in one group with its like by one of them at least.
+BLOCKS_OF_A_WORK: tuple[Callable[[Reference], Iterable[str]], ...] = (_by_identifier, addresses, _by_title, _by_place)
+BLOCKS = (_by_key, *BLOCKS_OF_A_WORK)
 
 
 def compare(one: Reference, other: Reference) -> Likeness | None:
     """Return why two references are one work, or None; when in doubt, they are two."""
-    if _different_identifiers(one, other) or _numbered_apart(one, other) or _is_about(one, other):
+    if _different_identifiers(one, other) or _is_about(one, other):
+        return None
+    if place.numbered_apart(one, other) or _numbers_differ(one.title, other.title):
         return None
     alike = _titles_alike(one.title, other.title) if one.title and other.title else None
     for scheme, name in (("doi", "DOI"), ("pmid", "PMID")):
         if (value := one.identifier(scheme)) and value == other.identifier(scheme) and (alike is None or alike >= 0.5):
             return Likeness(f"same-{scheme}", f"both have the {name} {value}", 1.0 if alike and alike >= 0.85 else 0.9)
-    shared_pages = addresses(one) & addresses(other)
-    if shared_pages and (alike is None or alike >= 0.6) and _years_agree(one, other):
-        return Likeness("same-url", "both have the same address", 1.0 if alike and alike >= 0.85 else 0.9)
-    if alike is None or alike < 0.9 or _of_different_kinds(one, other):
+    if _is_preprint(one) != _is_preprint(other):
         return None
-    place = _place(one)
-    if place and place == _place(other) and _years_near(one, other) and _share_authors(one, other):
-        return Likeness("same-place", f"both are in volume {place[0]} at page {place[1]}, with the same title", 0.97)
-    return _by_title(one, other, alike)
+    if addresses(one) & addresses(other) and (alike is None or alike >= 0.6) and _years_agree(one, other):
+        return Likeness("same-url", "both have the same address", 1.0 if alike and alike >= 0.85 else 0.9)
+    if alike is None or _of_different_kinds(one, other):
+        return None
+    if found := _same_place(one, other, alike):
+        return found
+    return _same_title(one, other) if alike >= 0.9 else None
 
 
-def _by_title(one: Reference, other: Reference, alike: float) -> Likeness | None:
+def _same_place(one: Reference, other: Reference, alike: float) -> Likeness | None:
+    """The same title, authors, volume and first page; or the beginning of the title, where all pages and the journal are the same."""
+    own = place.of(one)
+    if not own or own != place.of(other) or not _years_near(one, other) or not _share_authors(one, other):
+        return None
+    sentence = f"both are in volume {own[0]} at page {own[1]}, with the same title"
+    if alike >= 0.9:
+        return Likeness("same-place", sentence, 0.97)
+    short, long = sorted((folded_title(r.title) for r in (one, other)), key=len)
+    whole = place.pages(one) and place.pages(one) == place.pages(other) and place.same_container(one, other)
+    return Likeness("same-place", sentence, 0.95) if whole and len(short.split()) >= 4 and long.startswith(f"{short} ") else None
+
+
+def _same_title(one: Reference, other: Reference) -> Likeness | None:
     """The same title, authors and year, and nothing that tells them apart."""
     exact = folded_title(one.title) == folded_title(other.title)
-    if not _years_agree(one, other) or not _share_authors(one, other) or _apart_elsewhere(one, other):
+    if not _share_authors(one, other) or _apart_elsewhere(one, other):
+        return None
+    if not _years_agree(one, other) and not (exact and _is_dated_twice(one, other)):
         return None
     if one.key and one.key.lower() == other.key.lower() and exact:
         return Likeness("same-key", "both have the same key and title", 0.98)
-    if not (one.contributors and other.contributors and one.issued and other.issued) or not _tells_apart(one.title):
+    if not (_names(one) and _names(other) and one.issued and other.issued) or not _tells_apart(one.title):
         return None
     if exact:
         return Likeness("same-title", "both have the same title, author and year", 0.95)
-    words = min(len(titles.words(r.title)) for r in (one, other))
-    if alike >= 0.94 and words >= 5 and one.container_title and other.container_title:
+    if one.container_title and other.container_title and _differ_by_slips(one.title, other.title):
         return Likeness("same-title", "both have nearly the same title, the same authors, year and journal", 0.92)
     return None
+
+
+def _is_dated_twice(one: Reference, other: Reference) -> bool:
+    """Whether the year of one is that of the issue, of the other that online: they are in one volume, or one is in none yet."""
+    if not _years_near(one, other) or not place.same_container(one, other) or len(titles.words(one.title)) < 6:
+        return False
+    placed = [place.of(reference) for reference in (one, other)]
+    unplaced = [not reference.value("volume") and not reference.value("pages") for reference in (one, other)]
+    return "" != place.volume(one) == place.volume(other) or (any(placed) and any(unplaced))
+
+
+def _differ_by_slips(one: str, other: str) -> bool:
+    """Whether titles of five words or more are the same but for spaces, or for letters that are wrong in some words.
+
+    `anaemia` and `anemia` are one word, `men` and `women` or `symptomatic` and `asymptomatic` are two.
+    """
+    a, b = (titles.words(_without_appended(title)) for title in (one, other))
+    if min(len(a), len(b)) < 5:
+        return False
+    if "".join(a) == "".join(b):
+        return True
+    return len(a) == len(b) and all(x == y or _is_slip(x, y) for x, y in zip(a, b, strict=True))
+
+
+def _is_slip(one: str, other: str) -> bool:
+    return min(len(one), len(other)) >= 4 and one[0] == other[0] and OSA.distance(one, other) <= 1
 
 
 def _tells_apart(title: str) -> bool:
@@ -130,17 +184,9 @@ def _different_identifiers(one: Reference, other: Reference) -> bool:
     return any((a := one.identifier(s)) and (b := other.identifier(s)) and a != b for s in ("doi", "pmid", "isbn"))
 
 
-def _numbered_apart(one: Reference, other: Reference) -> bool:
-    """Parts, volumes, issues, editions and numbered reports differ in a number, in a field or in the title."""
-    for name in ("volume", "number", "edition", "part", "chapter"):
-        a, b = titles.folded(one.value(name)), titles.folded(other.value(name))
-        if a and b and a != b:
-            return True
-    return bool(one.title and other.title) and _numbers(one.title) != _numbers(other.title)
-
-
-def _numbers(title: str) -> list[str]:
-    return re.findall(r"\d+|\b(?:i{1,3}|iv|vi{0,3}|ix|x)\b", folded_title(title))
+def _numbers_differ(one: str, other: str) -> bool:
+    """Whether two titles have other numbers: parts, volumes, years. `1,000` and `1000` are one."""
+    return bool(one and other) and "".join(place.numbers(_without_appended(one))) != "".join(place.numbers(_without_appended(other)))
 
 
 def _is_about(one: Reference, other: Reference) -> bool:
@@ -165,11 +211,9 @@ def _apart_elsewhere(one: Reference, other: Reference) -> bool:
     pages = [addresses(r) for r in (one, other)]
     if all(pages) and not pages[0] & pages[1]:
         return True
-    first, second = one.container_title, other.container_title
-    if first and second and not _same_container(first, second):
+    if one.container_title and other.container_title and not place.same_container(one, other):
         return True
-    a, b = (_first_page(r) for r in (one, other))
-    return bool(a and b and a != b and not ({a[0], b[0]} & set("se")))
+    return place.pages_apart(one, other)
 
 
 # Evidence
@@ -198,17 +242,6 @@ def _titles_alike(one: str, other: str) -> float:
     return max(letters, min(titles.similarity(one, other), 0.89))
 
 
-def _place(reference: Reference) -> tuple[str, str] | None:
-    """Return the volume and the first page: what tells one article from another."""
-    volume, page = titles.folded(reference.value("volume")), _first_page(reference)
-    return (volume, page) if volume and page else None
-
-
-def _first_page(reference: Reference) -> str:
-    match = re.match(r"\s*([A-Za-z]{0,2}\d+)", reference.value("pages"))
-    return match[1].lower() if match else ""
-
-
 def _years_agree(one: Reference, other: Reference) -> bool:
     return one.issued is None or other.issued is None or one.issued.year == other.issued.year
 
@@ -218,23 +251,12 @@ def _years_near(one: Reference, other: Reference) -> bool:
 
 
 def _share_authors(one: Reference, other: Reference) -> bool:
-    """Whether at least half of the shorter list's names stand in the other, however they were split and ordered."""
-    if not one.contributors or not other.contributors:
-        return True
-    a, b = _name_words(one), _name_words(other)
-    if not a or not b:
-        first, second = (" ".join(sorted(titles.folded(r.contributors[0].name).split())) for r in (one, other))
-        return first == second
-    return len(a & b) >= 0.5 * min(len(a), len(b))
+    """Whether at least half of the shorter list's names stand in the other, however they were split, shortened and ordered."""
+    a, b = _names(one), _names(other)
+    return not a or not b or len(a & b) >= 0.5 * min(len(a), len(b))
 
 
-def _name_words(reference: Reference) -> set[str]:
-    return {word for person in reference.contributors for word in titles.folded(person.name).split() if len(word) >= 3}
-
-
-def _same_container(one: str, other: str) -> bool:
-    """Whether two names are of one journal or book: alike, or one the other's abbreviation."""
-    if titles.similarity(one, other) >= 0.6:
-        return True
-    a, b = titles.words(one), titles.words(other)
-    return len(a) == len(b) and all(x.startswith(y) or y.startswith(x) for x, y in zip(a, b, strict=True))
+def _names(reference: Reference) -> frozenset[str]:
+    """Return the words of the names, without initials and particles; none where the authors are not known."""
+    words = {word for person in reference.contributors for word in titles.folded(person.name).split()}
+    return frozenset(word for word in words if len(word) > 1 or not word.isascii()) - PARTICLES - _NOBODY

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from refcheck.bibtex import edits, keys, write
 from refcheck.duplicates import cluster
-from refcheck.duplicates.compare import blocks, compare
+from refcheck.duplicates.compare import BLOCKS_OF_A_WORK, compare
 from refcheck.engine.examine import findings
 from refcheck.model.finding import Applicability, Finding, Fix
 from refcheck.model.source import Source
-from refcheck.readers import bibtex
+from refcheck.readers import bibtex, reread
 from refcheck.rules.base import Facts, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from refcheck.model.reference import Bibliography, Dialect, Reference
     from refcheck.model.report import Report
@@ -39,32 +39,50 @@ class Cleaned:
     left: tuple[Finding, ...]
 
 
-def clean(source: Source, report: Report, rules: Sequence[Rule], settings: Settings, *, unsafe: bool) -> Cleaned:
-    """Apply the safe fixes (the unsafe ones too, on demand) to a BibTeX text until none is left."""
+def clean(  # noqa: PLR0913 - what cleaning depends on
+    source: Source,
+    report: Report,
+    rules: Sequence[Rule],
+    settings: Settings,
+    *,
+    unsafe: bool,
+    known: Sequence[Finding] | None = None,
+) -> Cleaned:
+    """Apply the safe fixes (the unsafe ones too, on demand) to a BibTeX text until none is left.
+
+    `known` are the findings of the report, where these rules with these settings made it.
+    """
     allowed = {Applicability.SAFE, Applicability.UNSAFE} if unsafe else {Applicability.SAFE}
-    text = source.text
     applied: list[tuple[Finding, Fix]] = []
-    found: list[Finding] = []
+    bibliography = next((b for b in report.bibliographies if b.source is source), None)
+    found = [finding for finding in known or () if finding.path == source.path]
+    if bibliography is None or known is None:
+        bibliography = bibliography or bibtex.read(replace(source, format="bibtex"))
+        found = _found(bibliography, report, rules, settings)
     for _ in range(_ROUNDS):
-        bibliography = bibtex.read(replace(source, text=text, format="bibtex"))
-        bibliography = replace(bibliography, dialect=settings.dialect or bibliography.dialect)
-        facts = Facts(
-            bibliography,
-            report.links,
-            report.archives,
-            cluster.find(bibliography.references),
-            report.started,
-            write_copies_as=settings.archives.write,
-        )
-        found = findings(facts, rules, settings)
-        offered = [(f, fix) for f in found if not f.suppressed_by for fix in f.fixes[:1] if fix.applicability in allowed and fix.edits]
+        offered = [(f, fix) for f in found for fix in f.fixes[:1] if fix.applicability in allowed and fix.edits]
         chosen = edits.compatible([fix for _, fix in offered])
         if not chosen:
             break
         made = {edit.span: edit for fix in chosen for edit in fix.edits}
         applied += [(f, fix) for f, fix in offered if all(made.get(edit.span) == edit for edit in fix.edits)]
-        text = edits.apply(text, made.values())
-    return Cleaned(source, text, tuple(applied), tuple(f for f in found if not f.suppressed_by))
+        bibliography = reread.after(bibliography, made.values())
+        found = _found(bibliography, report, rules, settings)
+    return Cleaned(source, bibliography.source.text, tuple(applied), tuple(found))
+
+
+def _found(bibliography: Bibliography, report: Report, rules: Sequence[Rule], settings: Settings) -> list[Finding]:
+    """Run the rules over a bibliography with the facts of the report; return what no comment silences."""
+    bibliography = replace(bibliography, dialect=settings.dialect or bibliography.dialect)
+    facts = Facts(
+        bibliography,
+        report.links,
+        report.archives,
+        cluster.find(bibliography.references, settings.duplicates.distinct),
+        report.started,
+        write_copies_as=settings.archives.write,
+    )
+    return [finding for finding in findings(facts, rules, settings) if not finding.suppressed_by]
 
 
 def written(references: Iterable[Reference], dialect: Dialect) -> str:
@@ -86,14 +104,14 @@ def _original(reference: Reference) -> str:
 
 def rekeyed(references: Sequence[Reference], existing: Sequence[Reference]) -> tuple[Reference, ...]:
     """Give references the keys that the same works have in an existing bibliography; the others get keys that it does not use."""
-    by_block: dict[tuple[str, str], list[Reference]] = {}
+    by_block: dict[str, list[Reference]] = {}
     for other in existing:
-        for block in blocks(other):
+        for block in _blocks(other):
             by_block.setdefault(block, []).append(other)
     taken: set[str] = set()
     kept: dict[int, str] = {}
     for index, reference in enumerate(references):
-        for other in (o for block in blocks(reference) if block[0] != "key" for o in by_block.get(block, [])):
+        for other in (o for block in _blocks(reference) for o in by_block.get(block, [])):
             if other.key not in taken and compare(reference, other):
                 kept[index] = other.key
                 taken.add(other.key)
@@ -105,6 +123,10 @@ def rekeyed(references: Sequence[Reference], existing: Sequence[Reference]) -> t
         taken.add(key)
         result.append(replace(reference, key=key))
     return tuple(result)
+
+
+def _blocks(reference: Reference) -> Iterator[str]:
+    return (block for blocks in BLOCKS_OF_A_WORK for block in blocks(reference))
 
 
 def as_bibtex(bibliography: Bibliography, dialect: Dialect, existing: Sequence[Reference] = ()) -> Source:

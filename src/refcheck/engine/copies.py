@@ -7,7 +7,7 @@ from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
 
-from refcheck.archives import choose, memento, wayback
+from refcheck.archives import carried, choose, memento, wayback
 from refcheck.archives.archive import look_up
 from refcheck.archives.memory import remembered, remembered_repair
 from refcheck.archives.repair import repair
@@ -62,7 +62,7 @@ def wanted(
             verdict.verdict in NEEDS_A_COPY or verdict.shows is not None or (which is Which.ALL and verdict.verdict in LIVING)
         )
         bare = [
-            reference for reference, link in places if link.role is not Role.ARCHIVED_COPY and not choose.has_sound_copy(reference, links)
+            reference for reference, link in places if link.role is not Role.ARCHIVED_COPY and not carried.has_sound_copy(reference, links)
         ]
         if verdict is not None and needs and bare:
             date = next(filter(None, map(wanted_date, bare)), None) or histories.get(target, UNKNOWN).last_alive

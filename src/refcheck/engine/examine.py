@@ -71,7 +71,8 @@ def report(
     """Run the rules over what was gathered, and put everything into a report."""
     kept: list[Finding] = []
     suppressed: list[Finding] = []
-    clusters = [(bibliography, found) for bibliography in bibliographies for found in cluster.find(bibliography.references)]
+    distinct = settings.duplicates.distinct
+    clusters = [(bibliography, found) for bibliography in bibliographies for found in cluster.find(bibliography.references, distinct)]
     links = {**_unasked(bibliographies, gathered, settings), **gathered.links}
     for bibliography in bibliographies:
         own = tuple(found for owner, found in clusters if owner is bibliography)
@@ -97,12 +98,12 @@ def report(
 def findings(facts: Facts, rules: Sequence[Rule], settings: Settings) -> list[Finding]:
     """Run rules over one bibliography; the findings in the order of the source, those that a comment silences marked."""
     references = facts.bibliography.references
-    first = [rule for rule in rules if Need.FINDINGS not in rule.needs]
+    first = [rule for rule in rules if Need.FINDINGS not in rule.needs and not (settings.offline and Need.LINKS in rule.needs)]
     found, used = silenced(_found(facts, first, settings), references)
     about = tuple((rule.code, rule.name) for rule in first if _had_its_needs(rule, settings))
     known = tuple((rule.code, rule.name) for rule in RULES)
     later = replace(facts, rules=known, ran=about, used_ignores=frozenset(used))
-    found += silenced(_found(later, [rule for rule in rules if rule not in first], settings), references)[0]
+    found += silenced(_found(later, [rule for rule in rules if Need.FINDINGS in rule.needs], settings), references)[0]
     return sorted(found, key=lambda f: (f.span.start, f.code))
 
 

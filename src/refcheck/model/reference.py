@@ -8,10 +8,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from refcheck.model.source import Span
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from refcheck.model.source import Source, Span
+    from refcheck.model.source import Source
 
 
 class Dialect(StrEnum):
@@ -64,10 +66,9 @@ class PartialDate:
 class Field:
     """One field of a reference: `value` decoded for reading, `raw` as written at `span`.
 
-    `span` covers the value without its braces or quotes; `whole` the field with its name and the
-    comma that ends it, where the format has such. `written` is the value with its delimiters, or the
-    expression where it is put together from several pieces; then it is not `literal`, and `raw` is what
-    it comes to. `confidence` is 1.0 where the author named the field.
+    `span` covers the value without its braces or quotes; the field's name, delimiters and comma are `before` and
+    `after` it, so many characters, where the format has such. A value that is put together from several pieces is not
+    `literal`; then `raw` is what it comes to, and `span` covers the expression. `confidence` is 1.0 where the author named the field.
     """
 
     name: str
@@ -75,9 +76,14 @@ class Field:
     span: Span
     raw: str
     confidence: float = 1.0
-    whole: Span | None = None
-    written: str = ""
+    before: int = 0
+    after: int = 0
     literal: bool = True
+
+    @property
+    def whole(self) -> Span | None:
+        """The field from its name to the comma that ends it, where the format has such."""
+        return Span(self.span.start - self.before, self.span.end + self.after) if self.before else None
 
 
 @dataclass(frozen=True, slots=True)

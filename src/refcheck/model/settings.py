@@ -50,6 +50,13 @@ class ArchiveSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class DuplicateSettings:
+    """Which references are different works, whatever they look like: groups of citation keys."""
+
+    distinct: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The whole of the configuration, files and command line together."""
 
@@ -61,6 +68,7 @@ class Settings:
     severity: Mapping[str, Severity] = field(default_factory=dict)
     links: LinkSettings = field(default_factory=LinkSettings)
     archives: ArchiveSettings = field(default_factory=ArchiveSettings)
+    duplicates: DuplicateSettings = field(default_factory=DuplicateSettings)
     hosts: Mapping[str, HostSettings] = field(default_factory=dict)
     offline: bool = False
     dialect: Dialect | None = None

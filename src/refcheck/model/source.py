@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,12 +35,8 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        starts = [0]
-        position = self.text.find("\n")
-        while position != -1:
-            starts.append(position + 1)
-            position = self.text.find("\n", position + 1)
-        return starts
+        ends = re.compile(r"\r\n?|\n" if "\r" in self.text else "\n")  # a lone CR ends a line, too
+        return [0, *(match.end() for match in ends.finditer(self.text))]
 
     def position(self, offset: int) -> Position:
         """Return the line and column of an offset."""

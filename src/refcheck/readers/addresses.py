@@ -19,8 +19,8 @@ RESOLVERS = {"doi": "https://doi.org/", "arxiv": "https://arxiv.org/abs/"}
 _URL_COMMAND = re.compile(r"\\(?:url|path|nolinkurl|href)\s*\{")
 
 
-def links(fields: Mapping[str, Field]) -> tuple[Link, ...]:
-    """Return every address of the fields, each place once, in their order."""
+def links(fields: Mapping[str, Field], named: tuple[Identifier, ...] | None = None) -> tuple[Link, ...]:
+    """Return every address of the fields, each place once, in their order; `named` are their identifiers, where those are known."""
     found: dict[Span, Link] = {}
     for field in fields.values():
         if field.name in URL_FIELDS:
@@ -29,7 +29,7 @@ def links(fields: Mapping[str, Field]) -> tuple[Link, ...]:
         elif field.name in TEXT_FIELDS:
             for link in _of_text(field):
                 found.setdefault(link.span, link)
-    for link in _of_identifiers(fields):
+    for link in _of_identifiers(fields, of_fields(fields) if named is None else named):
         found.setdefault(link.span, link)
     return tuple(found.values())
 
@@ -78,9 +78,9 @@ def _within(field: Field) -> Iterator[Link]:
             yield make(latex.decode_url(field.raw[start:end]), span, field.name)
 
 
-def _of_identifiers(fields: Mapping[str, Field]) -> Iterator[Link]:
+def _of_identifiers(fields: Mapping[str, Field], named: tuple[Identifier, ...]) -> Iterator[Link]:
     """Yield the links that identifiers stand for: resolvers' addresses, never to be rewritten."""
-    for item in of_fields(fields):
+    for item in named:
         if item.scheme in RESOLVERS and not _inside_address(fields, item):
             field = next(f for f in fields.values() if f.span.start <= item.span.start <= f.span.end)
             yield of_identifier(item, field.value, field.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING
 
 from refcheck.bibtex import document, scan
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _VERBATIM = addresses.URL_FIELDS | {"doi", "eprint", "file"}
 _ENTRY_LINE = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][ \t]*(?:[^\s,{}=]+[ \t]*,|\"?[A-Za-z]+\s*=|\})", re.MULTILINE)
+_LONE_CR = re.compile(r"\r(?!\n)")
 _IGNORE = re.compile(
     r"^[ \t]*%+[ \t]*refcheck:[ \t]*ignore\b[ \t]*(?P<rules>[^\n]*?)(?:[ \t]+--[ \t]*(?P<reason>[^\n]*?))?[ \t]*\r?$", re.MULTILINE
 )
@@ -61,7 +63,7 @@ def read(source: Source) -> Bibliography:
         comments = source.slice(block.span) if block.kind == "text" else ""
         comment_start = block.span.start
     problems += [Problem("unused-string", f"the @string {name!r} is used nowhere", defined[name]) for name in defined if name not in used]
-    return Bibliography(source, tuple(references), tuple(problems), _dialect(references))
+    return Bibliography(source, tuple(references), tuple(problems), dialect_of(references))
 
 
 def _macros(entry: scan.RawEntry) -> set[str]:
@@ -88,6 +90,8 @@ def _strings(text: str) -> dict[str, str]:
 
 
 def _expanded(field: scan.RawField, strings: dict[str, str]) -> str:
+    if field.is_simple:
+        return field.pieces[0][1]
     return "".join(strings.get(text.lower(), text) if kind == "bare" else text for kind, text in field.pieces)
 
 
@@ -96,8 +100,8 @@ def _broken(source: Source, block: document.Block) -> Problem:
     head = scan.HEAD.match(source.text, block.span.start)
     key = re.match(r"\s*([^\s,{}=\"@]+)(?=\s*,|\s+(?!=))", source.text[head.end() : head.end() + 500]) if head else None
     place = source.position(fault.offset) if fault else source.position(block.span.start)
-    line_end = source.text.find("\n", block.span.start)
-    first_line = Span(block.span.start, min(line_end if line_end >= 0 else block.span.end, block.span.end))
+    line_end = re.compile(r"[\r\n]|\Z").search(source.text, block.span.start, block.span.end)
+    first_line = Span(block.span.start, line_end.start() if line_end else block.span.end)
     message = f"{fault.message if fault else 'it does not parse'} (line {place.line}, column {place.column})"
     return Problem("broken-block", message, first_line, key[1] if key else "")
 
@@ -115,33 +119,38 @@ def _repeated_fields(entry: scan.RawEntry) -> list[Problem]:
 
 def _reference(source: Source, entry: scan.RawEntry, strings: dict[str, str], ignored: tuple[Ignore, ...]) -> Reference:
     fields: dict[str, Field] = {}
-    raw_values: dict[str, str] = {}
+    ignored_by_bibtex: dict[str, Field] = {}  # fields that stand twice: their addresses are checked all the same
     for raw in entry.fields:
-        if raw.name in fields:
-            continue
-        text = _expanded(raw, strings)
-        value = latex.decode_url(text) if raw.name in _VERBATIM else latex.decode(text)
-        raw_values[raw.name] = text
-        literal = raw.is_simple or not raw.pieces[0][1].isidentifier()
-        literal = literal and len(raw.pieces) == 1
-        inner = source.slice(raw.inner) if literal else text
-        value, inner = text if value == text else value, text if inner == text else inner  # one text, kept once
-        fields[raw.name] = Field(raw.name, value, raw.inner, inner, whole=raw.whole, written=source.slice(raw.outer), literal=literal)
+        field = _field(raw, strings)
+        if field.name in fields:
+            ignored_by_bibtex[f"{field.name} {len(ignored_by_bibtex)}"] = field
+        else:
+            fields[field.name] = field
+    named = addresses.of_fields(fields)
     return Reference(
         key=entry.key,
-        entry_type=entry.entry_type,
+        entry_type=sys.intern(entry.entry_type),
         fields=fields,
         title=_title(fields),
-        contributors=_contributors(raw_values),
+        contributors=_contributors(fields),
         issued=issued(fields),
         container_title=next((fields[n].value for n in ("journal", "journaltitle", "booktitle") if n in fields), ""),
-        identifiers=addresses.of_fields(fields),
-        links=addresses.links(fields),
+        identifiers=named,
+        links=addresses.links({**fields, **ignored_by_bibtex} if ignored_by_bibtex else fields, named),
         span=entry.span,
         key_span=entry.key_span,
         raw=source.slice(entry.span),
         ignored=ignored,
     )
+
+
+def _field(raw: scan.RawField, strings: dict[str, str]) -> Field:
+    text = _expanded(raw, strings)
+    value = latex.decode_url(text) if raw.name in _VERBATIM else latex.decode(text)
+    literal = raw.is_simple or (len(raw.pieces) == 1 and not raw.pieces[0][1].isidentifier())
+    before, after = raw.inner.start - raw.whole.start, raw.whole.end - raw.inner.end
+    same = text if value == text else value  # one text, kept once
+    return Field(sys.intern(raw.name), same, raw.inner, text, before=before, after=after, literal=literal)
 
 
 def _title(fields: dict[str, Field]) -> str:
@@ -150,8 +159,8 @@ def _title(fields: dict[str, Field]) -> str:
     return f"{title}: {subtitle}" if title and subtitle else title
 
 
-def _contributors(raw_values: dict[str, str]) -> tuple[Contributor, ...]:
-    return tuple(person for role in ("author", "editor") if role in raw_values for person in names.parse_list(raw_values[role], role))
+def _contributors(fields: dict[str, Field]) -> tuple[Contributor, ...]:
+    return tuple(person for role in ("author", "editor") if role in fields for person in names.parse_list(fields[role].raw, role))
 
 
 def issued(fields: dict[str, Field]) -> PartialDate | None:
@@ -171,7 +180,7 @@ def _ignores(comments: str, offset: int) -> tuple[Ignore, ...]:
     """Return the ignore comments that stand directly above an entry: no blank line and nothing else between."""
     if "refcheck" not in comments:
         return ()
-    tail = re.search(r"(?:^[ \t]*%[^\n]*\n)+[ \t]*\Z", comments, re.MULTILINE)
+    tail = re.search(r"(?:^[ \t]*%[^\n]*\n)+[ \t]*\Z", _LONE_CR.sub("\n", comments), re.MULTILINE)
     if not tail:
         return ()
     return tuple(
@@ -184,8 +193,8 @@ def _ignores(comments: str, offset: int) -> tuple[Ignore, ...]:
     )
 
 
-def _dialect(references: list[Reference]) -> Dialect:
-    """BibLaTeX where its own types or fields are used, and more of them than of BibTeX's."""
+def dialect_of(references: list[Reference]) -> Dialect:
+    """Return BibLaTeX where its own types or fields are used, and more of them than of BibTeX's."""
     modern = sum(r.entry_type in _BIBLATEX_TYPES or bool(_BIBLATEX_FIELDS & r.fields.keys()) for r in references)
     classic = sum(bool({"year", "journal", "address", "school"} & r.fields.keys()) for r in references)
     return Dialect.BIBLATEX if modern and modern >= classic else Dialect.BIBTEX

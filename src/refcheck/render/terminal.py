@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections import Counter
+from collections import Counter, defaultdict
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -68,10 +68,11 @@ def _bibliography(report: Report, bibliography: Bibliography, width: int) -> Ite
 def _by_reference(bibliography: Bibliography, findings: Sequence[Finding]) -> Iterator[tuple[Reference | None, list[Finding]]]:
     """Yield the references with findings in the order of the source, the worst finding first; others stand for themselves."""
     groups: dict[int, tuple[Reference | None, list[Finding]]] = {}
+    by_key: dict[str, list[Reference]] = defaultdict(list)
+    for reference in bibliography.references:
+        by_key[reference.key].append(reference)
     for finding in findings:
-        owner = next(
-            (r for r in bibliography.references if r.key == finding.key and r.span.start <= finding.span.start <= r.span.end), None
-        )
+        owner = next((r for r in by_key.get(finding.key, ()) if r.span.start <= finding.span.start <= r.span.end), None)
         place = owner.span.start if owner else finding.span.start
         groups.setdefault(place, (owner, []))[1].append(finding)
     for _, (owner, found) in sorted(groups.items(), key=lambda item: item[0]):

@@ -28,6 +28,7 @@ _MONTHS = {
 MONTHS = {name: number for number, names in _MONTHS.items() for name in names.split()}
 ABBREVIATIONS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 YEAR = r"(?:1[4-9]|20)\d\d"
+_YEAR_ALONE, _YEAR_ANYWHERE = re.compile(YEAR), re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
 _FORMS = (
     re.compile(rf"(?<!\d)(?P<y>{YEAR})[-/.](?P<m>0?[1-9]|1[0-2])[-/.](?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"),
@@ -69,10 +70,12 @@ def valid(year: int, month: int | None, day: int | None) -> PartialDate:
 
 def parse(text: str) -> PartialDate | None:
     """Return the first date in a text, or its first year, or None."""
+    if _YEAR_ALONE.fullmatch(text):
+        return PartialDate(int(text))
     best = min(find(text), key=lambda found: found[1], default=None)
     if best:
         return best[0]
-    year = re.search(rf"(?<!\d){YEAR}(?!\d)", text)
+    year = _YEAR_ANYWHERE.search(text)
     return PartialDate(int(year[0])) if year else None
 
 

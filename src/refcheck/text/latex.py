@@ -16,8 +16,10 @@ _DECODER = LatexNodes2Text(math_mode="verbatim", strict_latex_spaces="based-on-s
 _CONTEXT = get_default_latex_context_db()  # made once: the parser would make it anew for every text
 _HIDDEN = 0xE000  # the private use area
 _SHOWN = {_HIDDEN + ord(character): character for character in "&%$#_{}^"}
-_BRACES = {ord("{"): None, ord("}"): None}
 OPEN, CLOSE = "\ue100", "\ue101"
+_AS_IT_IS = re.compile(r"(?:(?<!\A) (?![ ]|\Z)|[^\s\\{}~`'-]++|['-](?!['-]))*+")
+_SIGN, _LETTER = r"\\(?:[`'^\"~=.]|[cuvHkrbd](?=[\s{\\]))", r"\\?[A-Za-z]"
+_ACCENT = re.compile(rf"\{{{_SIGN}\s?(?:\{{{_LETTER}\}}|{_LETTER})\}}|{_SIGN}\{{{_LETTER}\}}|\{{\\(?:ss|[oOlLij]|aa|AA|ae|AE|oe|OE)\}}")
 _ESCAPES = {
     **{character: f"\\{character}" for character in "&%$#_"},
     "{": "\\textbraceleft{}", "}": "\\textbraceright{}",  # BibTeX would count an escaped brace
@@ -26,20 +28,33 @@ _ESCAPES = {
 _URL_ESCAPES = re.compile(r"\\([#%&_~{}$])|\\(?:textasciitilde|string~?)(?:\{\}|\s)?")
 
 
-@lru_cache(maxsize=16384)
 def decode(text: str) -> str:
     """Return a field's value as a reader sees it: accents composed, commands and braces gone, white space single."""
+    return text if text.isascii() and _AS_IT_IS.fullmatch(text) else _decoded(text)
+
+
+@lru_cache(maxsize=16384)
+def _decoded(text: str) -> str:
+    if "\\" in text:
+        text = _ACCENT.sub(lambda m: _parsed(m[0]), text)  # there are few of them: each is parsed once
     if "\\" in text:
         text = _protected(text).replace("\\textbraceleft", chr(_HIDDEN + ord("{"))).replace("\\textbraceright", chr(_HIDDEN + ord("}")))
     if "\\" not in text:  # what is left needs no parser, which reads letter by letter
         text = text.replace("---", "—").replace("--", "–").replace("~", " ").replace("``", "“").replace("''", "”")
     else:
-        try:
-            text = _DECODER.latex_to_text(text, latex_context=_CONTEXT)
-        except (ValueError, IndexError, AttributeError, TypeError, RecursionError):  # broken LaTeX reads as it stands
-            text = text.replace("\\", "")
-    text = text.translate(_BRACES).translate(_SHOWN)
-    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text)).strip()
+        text = _parsed(text)
+    text = text.replace("{", "").replace("}", "")
+    if not text.isascii():
+        text = text.translate(_SHOWN)
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> str:
+    try:
+        return str(_DECODER.latex_to_text(text, latex_context=_CONTEXT))
+    except (ValueError, IndexError, AttributeError, TypeError, RecursionError):  # broken LaTeX reads as it stands
+        return text.replace("\\", "")
 
 
 def _protected(text: str) -> str:

@@ -12,13 +12,18 @@ PARTICLES = frozenset(
 )
 
 
+_AND, _COMMA = r"\s+and\s+", r",\s*"
+
+
 def parse_list(value: str, role: str = "author") -> tuple[Contributor, ...]:
     """Read a BibTeX list of names (`Knuth, Donald E. and {Gemini Team} and others`), raw with its braces."""
-    return tuple(parse(part, role) for part in split_top(value, r"\s+and\s+") if part.strip() and part.strip().lower() != "others")
+    return tuple(parse(part, role) for part in split_top(value, _AND) if part.strip() and part.strip().lower() != "others")
 
 
 def split_top(text: str, separator: str) -> list[str]:
     """Split a text at the matches of a pattern that stand outside braces."""
+    if "{" not in text and "\\" not in text:
+        return re.split(separator, text, flags=re.IGNORECASE)
     parts, begin, depth = [], 0, 0
     marks = re.compile(rf"\\.|[{{}}]|(?:{separator})", re.IGNORECASE | re.DOTALL)
     for match in marks.finditer(text):
@@ -37,7 +42,7 @@ def parse(name: str, role: str = "author") -> Contributor:
     text = name.strip()
     if text.startswith("{") and text.endswith("}") and latex.closing_brace(text, 0) == len(text) - 1:
         return Contributor(literal=latex.decode(text), role=role)
-    parts = [latex.decode(part).strip() for part in split_top(text, r",\s*")]
+    parts = [latex.decode(part).strip() for part in split_top(text, _COMMA)]
     if len(parts) >= 2:
         suffix = parts[1] if len(parts) > 2 else ""
         return Contributor(family=parts[0], given=parts[-1], role=role, suffix=suffix)

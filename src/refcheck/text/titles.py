@@ -9,15 +9,18 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+_WORD, _APOSTROPHE = re.compile(r"[^\W_]+"), re.compile(r"(?<=\w)['’](?=\w)")
 _STOP = frozenset("a an and at by de der des die el for from in is la le of on or the to und with".split())
 
 
 @lru_cache(maxsize=2048)
 def folded(text: str) -> str:
     """Return a text's words without case, marks, accents and punctuation, with single spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().translate(_LETTERS)
-    return " ".join(re.findall(r"[^\W_]+", re.sub(r"(?<=\w)['’](?=\w)", "", plain)))
+    plain = text.casefold()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().translate(_LETTERS)
+    return " ".join(_WORD.findall(_APOSTROPHE.sub("", plain)))
 
 
 def words(text: str) -> list[str]:
@@ -52,6 +55,17 @@ def _parts(title: str) -> set[str]:
 def same(one: str, other: str) -> bool:
     """Whether two titles name one work, by their words alone."""
     return similarity(one, other) >= 0.85
+
+
+def is_shortened(short: str, long: str) -> bool:
+    """Whether a text is another one with words left out or abbreviated: every word of it begins one there, in the same order.
+
+    Numbers are not abbreviated, and the other text has more letters.
+    """
+    words = iter(folded(long).split())
+    shorter = folded(short).split()
+    found = all(any(word == w or (w.startswith(word) and not word.isdigit()) for w in words) for word in shorter)
+    return found and bool(shorter) and len("".join(shorter)) < len("".join(folded(long).split()))
 
 
 def without_year(title: str) -> tuple[str, str] | None:

@@ -23,6 +23,16 @@ _HOST = re.compile(r"(?=.{1,253}\Z)(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\
 _BARE = re.compile(r"(?:https?|ftp)://[^\s<>\"“”«»{}|\\^`]+", re.IGNORECASE)
 _WITHOUT_SCHEME = re.compile(r"(?<![\w@/.:-])www\.[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"“”«»{}|\\^`]*)?", re.IGNORECASE)
 _PLAIN = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=~._-]*")  # what needs no escape anywhere; most addresses
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d)", re.IGNORECASE)
+_SLOPPY = re.compile(r"(https?)(:/(?!/)|;//|//|:(?!/))", re.IGNORECASE)
+_MISSPELT = re.compile(r"(?:htp|htttp|hhttp|ttp|htpps|httpss|htps|hppts)s?://", re.IGNORECASE)
+_MIRROR = re.compile(r"^(?:www\d*|m|mobile|amp)\.(?=[^.]+\.)")
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$")
+_HOME = re.compile(
+    r"(?:/(?:[a-z]{2}(?:[-_][a-z]{2})?|english|deutsch|francais|espanol|italiano|portugues|nederlands))?"
+    r"(?:/home)?/?(?:index|default|home|main|start|accueil|inicio|startseite)?(?:\.\w{2,5})?/?",
+    re.IGNORECASE,
+)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 SHORTENERS = frozenset(
     "bit.ly buff.ly cutt.ly dlvr.it fb.me g.co goo.gl is.gd j.mp lnkd.in ow.ly rb.gy rebrand.ly shorturl.at t.co t.ly "
@@ -60,11 +70,11 @@ def read(url: str) -> Address:
         return Address(None, "it is empty")
     if re.search(r"\s", text):
         return Address(None, "there is white space inside", re.sub(r"\s+", "", text))
-    if re.match(r"(https?)(:/(?!/)|;//|//|:(?!/))", text, re.IGNORECASE):
+    if _SLOPPY.match(text):
         return Address(None, "the scheme is not followed by ://", re.sub(r"^(https?)[:;]?/*", r"\1://", text, flags=re.IGNORECASE))
-    if re.match(r"(?:htp|htttp|hhttp|ttp|htpps|httpss|htps|hppts)s?://", text, re.IGNORECASE):
+    if _MISSPELT.match(text):
         return Address(None, "the scheme is misspelt", "https://" + text.split("://", 1)[1])
-    scheme = re.match(r"([a-z][a-z0-9+.-]*):(?!\d)", text, re.IGNORECASE)
+    scheme = _SCHEME.match(text)
     if scheme and scheme[1].lower() not in _DEFAULT_PORTS:
         return Address(None, "scheme" if "//" in text or scheme[1].islower() else "it has no host")
     return _read_http(text if scheme else f"https://{text.lstrip('/')}")
@@ -163,22 +173,30 @@ def site_of(url: str) -> str:
 
 def identity(url: str) -> str:
     """Return a text that is the same for every spelling of one address: for finding duplicates, never for asking."""
-    parts = split(read(url).target or url)
-    host = re.sub(r"^(www\d*|m|mobile|amp)\.(?=[^.]+\.)", "", parts.hostname or "")
-    path = re.sub(r"/(index|default)\.(html?|php|aspx?)$", "/", unquote(parts.path)).rstrip("/")
+    return target_identity(read(url).target or url)
+
+
+def target_identity(target: str) -> str:
+    """Return the identity of an address that `read` gave."""
+    parts = split(target)
+    host = _MIRROR.sub("", parts.hostname or "")
+    path = _INDEX.sub("/", unquote(parts.path)).rstrip("/")
     if host in {"dx.doi.org", "doi.org"}:
         host, path = "doi.org", path.lower()
-    query = sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(k))
+    query = parts.query and sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(k))
     port = f":{parts.port}" if parts.port and parts.port != _DEFAULT_PORTS.get(parts.scheme) else ""
     return f"{host}{port}{path}" + ("?" + "&".join(f"{k}={v}" for k, v in query) if query else "")
+
+
+def is_tracking(url: str) -> bool:
+    """Whether an address has parameters that tell only where its reader comes from."""
+    return any(TRACKING.fullmatch(name) for name, _ in parse_qsl(split(url).query, keep_blank_values=True))
 
 
 def is_home(url: str) -> bool:
     """Whether an address is a site's front page, in whatever language."""
     parts = split(url)
-    front = r"(/home)?/?(index|default|home|main|start|accueil|inicio|startseite)?(\.\w{2,5})?/?"
-    locale = r"(/([a-z]{2}([-_][a-z]{2})?|english|deutsch|francais|espanol|italiano|portugues|nederlands))?"
-    return not parts.query and bool(re.fullmatch(locale + front, parts.path, re.IGNORECASE))
+    return not parts.query and bool(_HOME.fullmatch(parts.path))
 
 
 def is_kept_redirect(url: str) -> bool:

@@ -21,7 +21,8 @@ def duplicate_reference(bibliography: Bibliography, facts: Facts) -> Iterator[Fi
 
     What it does: finds references with the same DOI, the same address, or the same title, author and
     year. `clean` merges those that say the same into one and says which key to cite; others only with
-    `--unsafe`, and then with every field that one of them had alone.
+    `--unsafe`: the fuller value of each field stays, with every field that one of them had alone; what
+    is lost is said.
 
     Why it matters: readers count one source as two, and corrections reach only one of them.
 
@@ -44,13 +45,16 @@ def duplicate_reference(bibliography: Bibliography, facts: Facts) -> Iterator[Fi
                 key=other.key,
                 confidence=cluster.confidence,
                 related=(Related(survivor.key_span, "the one that stays"),),
-                fixes=(_fix(bibliography, facts, cluster, other.key, survivor.key),),
+                fixes=(_fix(bibliography, facts, cluster, index),),
             )
 
 
-def _fix(bibliography: Bibliography, facts: Facts, cluster: Cluster, key: str, survivor: str) -> Fix:
+def _fix(bibliography: Bibliography, facts: Facts, cluster: Cluster, index: int) -> Fix:
+    key, survivor = bibliography.references[index].key, bibliography.references[cluster.survivor].key
     edits = merge.changes(bibliography, cluster) if facts.editable else ()
     safe = cluster.exact and cluster.confidence >= 0.95 and not merge.is_referred_to(bibliography, cluster)
     safe = safe and not merge.is_behind_broken(bibliography, cluster)
     citing = f" and cite {survivor} instead of {key}" if key != survivor else ""
-    return facts.fix(f"keep {survivor}{citing}", Applicability.SAFE if safe else Applicability.UNSAFE, *edits)
+    dropped = merge.dropped(bibliography, cluster, index)
+    losing = f"; not kept of {key}: {', '.join(dropped)}" if dropped else ""
+    return facts.fix(f"keep {survivor}{citing}{losing}", Applicability.SAFE if safe else Applicability.UNSAFE, *edits)

@@ -33,7 +33,7 @@ def _decoded(text: str) -> str | None:
             except UnicodeError:
                 return match[0]
 
-    meant = _TRACE.sub(again, text)
+    meant = text if text.isascii() else _TRACE.sub(again, text)
     return meant if meant != text else None
 
 

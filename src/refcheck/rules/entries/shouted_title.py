@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from refcheck.model.finding import Finding, Severity
 from refcheck.rules.base import Facts, rule
 from refcheck.rules.entries.values import written
-from refcheck.text import latex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +28,6 @@ def shouted_title(reference: Reference, facts: Facts) -> Iterator[Finding]:
     When it can be wrong: the title is a row of acronyms.
     """
     for field in written(reference, facts, frozenset({"title", "booktitle"})):
-        text = latex.decode(field.raw)
-        if len(re.findall(r"[^\W\d_]{2,}", text)) >= 3 and text.isascii() and text.upper() == text:
+        text = field.value
+        if text.isascii() and text.isupper() and len(re.findall(r"[^\W\d_]{2,}", text)) >= 3:
             yield Finding(f"{field.name} is in capitals: {text[:60]}", field.span, confidence=0.9)

@@ -30,8 +30,10 @@ def trailing_period(reference: Reference, facts: Facts) -> Iterator[Finding]:
     """
     for field in written(reference, facts, frozenset({"title", "booktitle"})):
         raw = field.raw.rstrip()
-        if re.search(r"[^\W\d_]{4}\.$", raw) and not re.search(
-            r"\b(?:vol|inc|corp|dept|prof|proc|conf|univ|assoc|intl|govt|bros)\.$", raw, re.IGNORECASE
+        if (
+            raw.endswith(".")
+            and re.search(r"[^\W\d_]{4}\.$", raw)
+            and not re.search(r"\b(?:vol|inc|corp|dept|prof|proc|conf|univ|assoc|intl|govt|bros)\.$", raw, re.IGNORECASE)
         ):
             fix = facts.fix("take the full stop away", Applicability.SAFE, edits.replace_value(field, raw[:-1]))
             yield Finding(f"{field.name} ends in a full stop", field.span, confidence=0.9, fixes=(fix,))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 # Math, addresses and the arguments of commands that take them verbatim.
+_BARE = re.compile(r"(?<!\\)[&#%_]")
 _MASKED = re.compile(
     r"\$[^$]*\$|\\\(.*?\\\)|\\(?:url|href|path|nolinkurl|verb|texttt|ensuremath)\s*\{[^{}]*\}(?:\{[^{}]*\})?|https?://\S+", re.DOTALL
 )
@@ -35,8 +36,10 @@ def unescaped_character(reference: Reference, facts: Facts) -> Iterator[Finding]
     When it can be wrong: the value holds LaTeX of your own that needs the character.
     """
     for field in written(reference, facts, TEXT):
+        if not _BARE.search(field.raw):
+            continue
         masked = _MASKED.sub(lambda m: "x" * len(m[0]), field.raw)
-        places = [match.start() for match in re.finditer(r"(?<!\\)[&#%_]", masked)]
+        places = [match.start() for match in _BARE.finditer(masked)]
         if not places or re.search(r"&\\?#?\w{2,8};", field.raw):
             continue  # HTML is another rule's
         new = field.raw

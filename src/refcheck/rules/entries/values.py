@@ -21,4 +21,7 @@ NAMES = frozenset("author editor translator bookauthor commentator annotator for
 def written(reference: Reference, facts: Facts, names: frozenset[str]) -> Iterator[Field]:
     """Yield the fields of these names whose value is one piece that can be edited; none where the source takes no edits."""
     if facts.editable:
-        yield from (field for field in reference.fields.values() if field.name in names and field.literal and field.raw.strip())
+        for name in names.intersection(reference.fields):
+            field = reference.fields[name]
+            if field.literal and field.raw and not field.raw.isspace():
+                yield field

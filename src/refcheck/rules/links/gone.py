@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refcheck.archives import choose
+from refcheck.archives import carried
 from refcheck.model.finding import Finding, Severity
 from refcheck.model.verdict import BAD_COPY, Reason, Verdict
 from refcheck.text import dates
@@ -41,4 +41,4 @@ def _since(found: LinkVerdict, facts: Facts) -> str:
 
 def has_copy(reference: Reference, facts: Facts) -> bool:
     """Whether a reference carries an archived copy that is not known to be bad: an archive that is away is no reason for alarm."""
-    return choose.has_sound_copy(reference, facts.links)
+    return carried.has_sound_copy(reference, facts.links)
