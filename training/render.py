@@ -281,11 +281,20 @@ class _Work:
         chance = self.chance
         city = chance.choice(sorted(lexicon.PLACES)).title() if chance.random() < 0.6 else chance.choice(self.pools.people).family
         region = chance.choice(
-            "Germany;France;Italy;Spain;Portugal;Canada;Japan;China;India;Brazil;Austria;Switzerland;Sweden;Norway;Poland;Slovenia;Greece;Turkey;Australia;South Korea;UK;USA;The Netherlands;CA;NY;MA;TX;VA;IL;NJ;PA;Washington;California;New Jersey;Massachusetts;Ontario;Utah;Texas;Virginia;New York;Pennsylvania;Connecticut".split(
+            "Germany;France;Italy;Spain;Portugal;Canada;Japan;China;India;Brazil;Austria;Switzerland;Sweden;Norway;Poland;Slovenia;Greece;Turkey;Australia;South Korea;UK;USA;USA;USA;UK;The Netherlands;CA;NY;MA;TX;VA;IL;NJ;PA;Washington;California;New Jersey;Massachusetts;Ontario;Utah;Texas;Virginia;New York;Pennsylvania;Connecticut".split(
                 ";"
             )
         )
-        return chance.choice((f"{city}, {region}", f"{city}, {region}", f"{city}, {region}, USA", city, region))
+        return chance.choice(
+            (
+                f"{city}, {region}",
+                f"{city}, {region}",
+                f"{city}, {region}, USA",
+                city,
+                region,
+                chance.choice(("USA", "UK", "New York", "London")),
+            )
+        )
 
     def _extended(self, title: str) -> str:
         """Sometimes add what titles end with: a list, a genre, a version, a subtitle."""

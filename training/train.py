@@ -35,8 +35,8 @@ SEED = 20261123
 RENDERED = 12000
 ROUNDS = 120
 DOCUMENTS = 3000
-COPIES = 3  # how often a reference labelled by hand counts, in variants
-C1, C2 = 0.2, 0.02  # how strongly weights are held down: c1 drops the ones that do little, c2 keeps the others small
+COPIES = 2  # how often a reference labelled by hand counts, in variants
+C1, C2 = 0.5, 1.5  # how strongly weights are held down: c1 drops the ones that do little, c2 keeps the others small
 MINFREQ = 3
 MASKED = frozenset("url doi arxiv isbn issn pmid accessed".split())
 

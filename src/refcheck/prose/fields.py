@@ -12,19 +12,21 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from refcheck.model.reference import Contributor, PartialDate
-from refcheck.prose import authors, confidence, tag, when
-from refcheck.prose.mask import MASKS, Masked, Piece, clean, mask
+from refcheck.prose import authors, confidence, runs, tag, when
+from refcheck.prose.mask import Masked, Piece, clean, mask
 from refcheck.text import dates, titles, urls
 from refcheck.text.urls import ARCHIVES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from refcheck.prose.tag import Tagged
+    from refcheck.prose.runs import Run
 
 LONGEST = 6000
-_JOINED = 3  # how many tokens may stand between two runs of one part
-_TITLES_TOO = frozenset("note number series container publisher".split())
+_ADDED = re.compile(
+    r"\s*[,:–—-]\s*(?!(?:in|ed|eds|vol|no|pp|hrsg|trans|retrieved|available|accessed|online)\b)[^\W\d_][^\x00-\x02.;()\[\]\"“”«»]*?(?=[\s,.]*$)",
+    re.IGNORECASE,
+)
 _FIRM = re.compile(r"\s*,\s*(?:The\b|(?:Inc|Ltd|LLC|Co|GmbH)\b\.?)")
 _QUOTES = {
     '"': re.compile(r'"(?=[\s.,;:)\]]|$)'),
@@ -34,7 +36,6 @@ _QUOTES = {
 }
 _DATED_END = re.compile(rf",\s*{dates.YEAR}[a-z]?\s*[.,]?\s*$")
 _BOOKISH = frozenset("publisher address isbn edition editor pages volume series translator".split())
-_ONCE = frozenset("volume issue pages edition publisher location number".split())
 _TYPES = {"news": "article"}
 _CONTAINERS = {"incollection": "booktitle", "inproceedings": "booktitle", "book": "series", "online": "organization"}
 _PUBLISHERS = {"thesis": "school", "report": "institution", "misc": "howpublished", "standard": "organization"}
@@ -70,21 +71,6 @@ class Parsed:
             self.parts[name] = Part(name, value, *place, sure)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of tokens with one label: its offsets and the probabilities of its tokens."""
-
-    label: str
-    start: int
-    end: int
-    probabilities: tuple[float, ...]
-
-    @property
-    def weight(self) -> float:
-        """How much the model saw there: one for each token that it is sure of."""
-        return sum(self.probabilities)
-
-
 def parse(text: str) -> Parsed:
     """Take a reference apart; the text has no list marker any more."""
     end = len(text.rstrip().rstrip(";").rstrip())
@@ -99,12 +85,12 @@ def parse(text: str) -> Parsed:
         kind, probability = tag.kind(masked, tagged)
         kind = _consistent(kind, set(tagged.labels))
         parsed.entry_type, parsed.type_confidence = _TYPES.get(kind, kind), confidence.of("type", probability)
-    runs = _titled(list(_runs(tagged, masked.text)), masked.text)
-    _take_date(masked, parsed, [run for run in runs if run.label == "date"])
-    for run in _chosen(runs):
+    found = runs.read(tagged, masked.text)
+    _take_date(masked, parsed, [run for run in found if run.label == "date"])
+    for run in runs.chosen(found):
         title = parsed.parts.get("title")
         if not title or not title.start <= run.start < title.end:
-            _take(masked, parsed, run, min((other.start for other in runs if other.start >= run.end), default=len(masked.text)))
+            _take(masked, parsed, run, min((other.start for other in found if other.start >= run.end), default=len(masked.text)))
     _settle(parsed)
     _doubt(parsed, text)
     return parsed
@@ -131,70 +117,6 @@ def _consistent(kind: str, labels: set[str]) -> str:
             return "incollection"
         return "article" if labels & {"volume", "issue", "pages"} else kind
     return kind
-
-
-# Runs of tokens
-
-
-def _runs(tagged: Tagged, text: str) -> Iterator[Run]:
-    """Yield the stretches of one label, joined over the marks that stand between them."""
-    open_run: Run | None = None
-    between = 0
-    for token, label, probability in zip(tagged.tokens, tagged.labels, tagged.probabilities, strict=True):
-        if label == "O":
-            between += 1 if not MASKS.match(token.text) else _JOINED
-            continue
-        if open_run and open_run.label == label and _belongs(text[open_run.end : token.start], label, between):
-            open_run = Run(label, open_run.start, token.end, (*open_run.probabilities, probability))
-        else:
-            if open_run:
-                yield open_run
-            open_run = Run(label, token.start, token.end, (probability,))
-        between = 0
-    if open_run:
-        yield open_run
-
-
-def _belongs(between: str, label: str, count: int) -> bool:
-    if count == 0:
-        return True
-    limit = {"author": _JOINED, "editor": _JOINED, "title": _JOINED, "date": 2}.get(label, 2)
-    return count < limit and not re.search(r"\w{3}", between) and not (label in _ONCE and re.search(r"[;()\[\]:]", between))
-
-
-def _titled(runs: list[Run], text: str) -> list[Run]:
-    """Make the first words that are no name the title, where the model saw none and there is no journal with volume or pages to do without."""
-    labels = {run.label for run in runs}
-    if "title" in labels or ("container" in labels and labels & {"volume", "pages"}):
-        return runs
-    first = next(
-        (number for number, run in enumerate(runs) if run.label in _TITLES_TOO and re.search(r"[^\W\d_]{2}", text[run.start : run.end])),
-        None,
-    )
-    if first is None:
-        return runs
-    start, last = runs[first], first
-    while (
-        last + 1 < len(runs)
-        and runs[last + 1].label in _TITLES_TOO
-        and not re.search(r"[^\s-]", text[runs[last].end : runs[last + 1].start])
-    ):
-        last += 1
-    whole = Run("title", start.start, runs[last].end, (0.5,))
-    return [*runs[:first], whole, *runs[last + 1 :]]
-
-
-def _chosen(runs: Sequence[Run]) -> Iterator[Run]:
-    """Yield one run for each label: the heaviest, for numbers the surest; names and places where they come first."""
-    best: dict[str, Run] = {}
-    for run in runs:
-        known = best.get(run.label)
-        if run.label == "date":
-            continue
-        heavier = known is None or (run.weight > known.weight * (1.5 if run.label in {"author", "container"} else 1.0))
-        if heavier:
-            best[run.label] = run
-    yield from sorted(best.values(), key=lambda run: run.start)
 
 
 # Values
@@ -246,11 +168,10 @@ def _widened(text: str, run: Run, following: int) -> tuple[int, int]:
 
 def _to_its_end(text: str, end: int, following: int) -> int:
     """Take what stands between a title and the next part, or the year, into the title where nothing but a comma, a colon or a dash parts them."""
-    rest = re.match(
-        r"(?:\s*[,:–—-]\s*(?!(?:in|ed|eds|vol|no|pp|hrsg|trans|retrieved|available|accessed|online)\b)[^\W\d_][^\x00-\x02.;()\[\]\"“”«»]*?)(?=[\s,.]*$)",
-        text[end:following],
-        re.IGNORECASE,
-    )
+    plain = re.match(r"(?: [a-zß-ÿ][^\s\x00-\x02.,;:()\[\]\"“”«»]*)(?: [^\s\x00-\x02.,;:()\[\]\"“”«»]+)*(?=[.,])", text[end:following])
+    if plain:
+        end += len(plain[0])
+    rest = _ADDED.match(text[end:following])
     return end + len(rest[0].rstrip(" ,")) if rest and len(rest[0].split()) > 1 else end
 
 
