@@ -29,6 +29,11 @@ _BODY = (
     "A second point concerns method [3, 7]. The numbers in Table 2 come from 1,204 interviews, held between 2011 and 2013.\n"
 )
 
+_INTRODUCTIONS = (
+    "The following works were used.", "All addresses were last visited in May 2021.", "This list holds what the text cites, and nothing else.", "Primary sources",
+    "Books and articles", "In alphabetical order:", "Sources are given in the order of their appearance.", "Die folgenden Werke wurden benutzt.",
+)  # fmt: skip
+
 Lines = list[str]
 
 
@@ -80,6 +85,9 @@ def _document(number: int, references: list[str], chance: random.Random) -> Docu
     contents = "Contents\n\n1. Introduction 3\n2. Method 9\n6. References 41\n\n" if chance.random() < 0.2 else ""
     text = f"{contents}An essay\n\n{_BODY}\n{chance.choice(_HEADINGS)}\n\n"
     starts = []
+    if chance.random() < 0.12:
+        starts.append(len(text))
+        text += chance.choice(_INTRODUCTIONS) + "\n" * chance.choice((1, 2, 2))
     for part in layout(references, chance):
         blank = next(count for count, line in enumerate(part) if line.strip())
         starts.append(len(text) + sum(len(line) + 1 for line in part[:blank]))

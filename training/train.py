@@ -36,7 +36,7 @@ RENDERED = 12000
 ROUNDS = 120
 DOCUMENTS = 3000
 COPIES = 2  # how often a reference labelled by hand counts, in variants
-C1, C2 = 0.5, 1.5  # how strongly weights are held down: c1 drops the ones that do little, c2 keeps the others small
+C1, C2 = 0.9, 1.5  # how strongly weights are held down: c1 drops the ones that do little, c2 keeps the others small
 MINFREQ = 3
 MASKED = frozenset("url doi arxiv isbn issn pmid accessed".split())
 
@@ -68,7 +68,7 @@ def train(references: Iterable[Labelled], path: Path, *, rounds: int) -> None:
 def train_types(references: Iterable[Labelled], path: Path) -> None:
     """Train the type model, a log-linear one: a chain of one element."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params({"c1": 0.1, "c2": 0.05, "max_iterations": 120, "feature.minfreq": 2})
+    trainer.set_params({"c1": 0.4, "c2": 0.5, "max_iterations": 150, "feature.minfreq": 3})
     for reference in references:
         skipped = without_marker(reference.text)
         masked = mask(reference.text[skipped:])

@@ -64,7 +64,6 @@ def features(masked: Masked, found: Sequence[Token]) -> list[list[str]]:
         if index:
             row.append(f"bi:{_brief(texts[index - 1])}|{_brief(text)}")
         if index < last:
-            row.append(f"bj:{_brief(text)}|{_brief(texts[index + 1])}")
             if tight[index]:
                 row.append("tight")
         if emphasis[index]:

@@ -27,7 +27,7 @@ _ADDED = re.compile(
     r"\s*[,:–—-]\s*(?!(?:in|ed|eds|vol|no|pp|hrsg|trans|retrieved|available|accessed|online)\b)[^\W\d_][^\x00-\x02.;()\[\]\"“”«»]*?(?=[\s,.]*$)",
     re.IGNORECASE,
 )
-_FIRM = re.compile(r"\s*,\s*(?:The\b|(?:Inc|Ltd|LLC|Co|GmbH)\b\.?)")
+_FIRM = re.compile(r"\s*\((?=[^\W\d_]{2,6}\))[A-Z]+\)|\s*,\s*(?:The\b|(?:Inc|Ltd|LLC|Co|GmbH)\b\.?)")
 _QUOTES = {
     '"': re.compile(r'"(?=[\s.,;:)\]]|$)'),
     "“": re.compile('[”“"](?=[\\W_]|$)'),
@@ -37,7 +37,13 @@ _QUOTES = {
 _DATED_END = re.compile(rf",\s*{dates.YEAR}[a-z]?\s*[.,]?\s*$")
 _BOOKISH = frozenset("publisher address isbn edition editor pages volume series translator".split())
 _TYPES = {"news": "article"}
-_CONTAINERS = {"incollection": "booktitle", "inproceedings": "booktitle", "book": "series", "online": "organization"}
+_CONTAINERS = {
+    "incollection": "booktitle",
+    "inproceedings": "booktitle",
+    "book": "series",
+    "online": "organization",
+    "misc": "howpublished",
+}
 _PUBLISHERS = {"thesis": "school", "report": "institution", "misc": "howpublished", "standard": "organization"}
 _NUMBERS = {"software": "version"}
 
@@ -161,13 +167,15 @@ def _widened(text: str, run: Run, following: int) -> tuple[int, int]:
         end += 1
     if text[end : end + 1] in {"?", "!"} and run.label == "title":
         end += 1
-    if run.label == "publisher" and (behind := _FIRM.match(text, end)):
+    if run.label in {"publisher", "container"} and (behind := _FIRM.match(text, end)):
         end = behind.end()
     return start, end
 
 
 def _to_its_end(text: str, end: int, following: int) -> int:
     """Take what stands between a title and the next part, or the year, into the title where nothing but a comma, a colon or a dash parts them."""
+    if number := re.match(r"[.,]\d[^\x00-\x02,.;:()\[\]\"“”«»]*", text[end:following]):
+        end += len(number[0].rstrip())
     plain = re.match(r"(?: [a-zß-ÿ][^\s\x00-\x02.,;:()\[\]\"“”«»]*)(?: [^\s\x00-\x02.,;:()\[\]\"“”«»]+)*(?=[.,])", text[end:following])
     if plain:
         end += len(plain[0])

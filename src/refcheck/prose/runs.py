@@ -36,6 +36,7 @@ class Run:
 def read(tagged: Tagged, text: str) -> list[Run]:
     """Return the parts of a tagged reference, in order."""
     found = list(_joined(tagged, text))
+    found = [run for run in found if not re.fullmatch(r"[Tt]he|[Aa]n?|[Ii]n", text[run.start : run.end])]
     return _titled(_small_tails(_cut_names(found, text), text), text)
 
 
