@@ -20,6 +20,8 @@ from refcheck.model.reference import Dialect
 from refcheck.model.source import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from refcheck.engine.clean import Cleaned
     from refcheck.model.reference import Reference
 
@@ -80,6 +82,7 @@ def command(
     refuse_overwriting(product, paths)
     chosen, running = settings(values)
     loaded = load(paths, values["form"])
+    refuse_overwriting(product, [item.path for item in loaded.inputs])
     if in_place:
         loaded = only_changeable(loaded)
     tell_errors(loaded)
@@ -164,7 +167,7 @@ def sources(loaded: Loaded, product: str | None, dialect: Dialect) -> list[tuple
     return [(None, Source(product, "\n".join(source.text for _, source in sources), "bibtex"))]
 
 
-def refuse_overwriting(product: str | None, paths: tuple[str, ...]) -> None:
+def refuse_overwriting(product: str | None, paths: Sequence[str]) -> None:
     """Raise a usage error where the output is an input."""
     for path in paths:
         if product and product != "-" and Path(product).exists() and Path(path).exists() and Path(product).samefile(path):
@@ -176,9 +179,14 @@ def only_changeable(loaded: Loaded) -> Loaded:
 
     def changeable(item: Input) -> bool:
         is_file = item.path != STANDARD_INPUT and not item.path.startswith(("http://", "https://"))
-        return is_file and item.bibliography.source.format == "bibtex"
+        return is_file and item.bibliography.source.format == "bibtex" and not item.named_by
 
-    refused = [(i.path, "cannot be changed in place: only BibTeX files can; use -o OUT.bib") for i in loaded.inputs if not changeable(i)]
+    def why(item: Input) -> str:
+        if item.named_by:
+            return f"was not changed, because only {item.named_by} names it; name the file itself to change it in place"
+        return "cannot be changed in place: only BibTeX files can; use -o OUT.bib"
+
+    refused = [(item.path, why(item)) for item in loaded.inputs if not changeable(item)]
     return Loaded(tuple(filter(changeable, loaded.inputs)), (*loaded.errors, *refused))
 
 
