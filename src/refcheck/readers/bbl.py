@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from refcheck.model.reference import Bibliography, Contributor
 from refcheck.model.source import Source, Span
-from refcheck.readers.csl import Used
-from refcheck.readers.draft import Draft
+from refcheck.readers.draft import Draft, Used
 from refcheck.text import dates, latex
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def read(source: Source, taken: Container[str] = ()) -> Bibliography:
     return Bibliography(source, tuple(references))
 
 
-def _reference(source: Source, head: re.Match[str], end: int, used: set[str]) -> Reference:
+def _reference(source: Source, head: re.Match[str], end: int, used: Used) -> Reference:
     draft = Draft(source, Span(head.start(), end + len("\\endentry")))
     values = {name: (value, place) for name, value, place in _data(draft, head.end(), end)}
     for prefix, target in (("", ""), ("url", "urldate"), ("orig", "origdate"), ("event", "eventdate")):

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from refcheck.model.reference import Bibliography, Contributor, Unreadable
 from refcheck.model.source import Source, Span
 from refcheck.readers import yaml
-from refcheck.readers.csl import Used
-from refcheck.readers.draft import Draft
+from refcheck.readers.draft import Draft, Used
 from refcheck.text import dates
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def read(source: Source, taken: Container[str] = ()) -> Bibliography | Unreadabl
     return Bibliography(source, tuple(_reference(source, node, used) for node in nodes if node.get("title")))
 
 
-def _reference(source: Source, node: yaml.Node, used: set[str]) -> Reference:
+def _reference(source: Source, node: yaml.Node, used: Used) -> Reference:
     work = {name: value for name, value in node.plain().items() if value}
     inner = [child.span.start for name in ("preferred-citation", "references") if (child := node.get(name))]
     draft = Draft(source, Span(node.span.start, min([node.span.end, *inner])))

@@ -17,21 +17,17 @@ from refcheck.model.source import Source, Span
 from refcheck.text import dates, titles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from refcheck.model.reference import Bibliography, Reference
 
 _COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%[^\n]*")
-_VERBATIM = re.compile(
-    r"\\begin\{(verbatim|lstlisting|minted|comment|filecontents)\*?\}.*?\\end\{\1\*?\}|\\verb\*?([^\w\s*])[^\n]*?\2", re.DOTALL
-)
+_VERBATIM = re.compile(r"\\begin\{((?:verbatim|lstlisting|minted|comment|filecontents)\*?)\}|\\verb\*?([^\w\s*{])")
 _NO_CITATION = re.compile(r"\\(?:set)?citestyle|\\Declare\w*Cite\w*|\\bibcite|\\AtEvery\w*|\\(?:re)?newcite\w*|\\citereset", re.IGNORECASE)
 _DEFINITION = re.compile(r"\\(?:(?:re)?newcommand|providecommand|def|let|DeclareRobustCommand|NewDocumentCommand)\b[^\n]*")
 _KEY = re.compile(r"[^\s\\#{}%,~]+")
-_CODE = re.compile(
-    r"^(`{3,}|~{3,})[^\n]*\n.*?^\1[`~]*[ \t]*$|`[^`\n]+`|<!--.*?-->|\]\([^()\s]*\)|<?https?://[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.]+",
-    re.DOTALL | re.MULTILINE,
-)
+_CODE = re.compile(r"^ {0,3}(`{3,}|~{3,})|<!--|(?<!`)(`)(?!`)", re.MULTILINE)
+_ADDRESS = re.compile(r"\]\([^()\s]{0,2000}\)|<?https?://[^\s<>]+")
 _BRACKETED = re.compile(r"\[[^\[\]]{0,500}@[^\[\]]{0,500}\]")
 _MARKDOWN_KEY = re.compile(r"(?<![\w@.\\/])-?@(?:\{([^{}\s]+)\}|([^\W_][\w:.#$%&+?<>~/-]*))")
 _CROSS_REFERENCE = re.compile(
@@ -46,9 +42,8 @@ _WHO = rf"(?P<name>{_NAME})(?P<others>(?:{_AND}{_NAME}){{0,4}}(?:,?\s+(?:et al|u
 _NARRATED = re.compile(rf"(?<![\w’'-]){_WHO}(?:[’']s)?\s+[(\[](?P<year>{_YEARS})(?:\s*[,:;][^()\[\]]{{0,60}})?[)\]]")
 _PARENTHESIS = re.compile(rf"[(\[]([^()\[\]]{{0,300}}?{_YEARS}[^()\[\]]{{0,120}})[)\]]")
 _WITHIN = re.compile(
-    rf"\s*(?:(?:see|see also|e\.\s?g\.|cf\.|vgl\.|siehe|voir|véase|zie|for example|also|but see|as in|in)[,:]?\s+){{0,2}}{_WHO},?\s+(?P<year>{_YEARS})(?P<more>(?:\s*,\s*{_YEARS}){{0,6}})"
-    r"\s*(?:[,:]\s*(?:pp?\.|S\.|ch\.|chap\.|sec\.|§|fig\.|\d|especially|quoted|cited).{0,50})?\s*$",
-    re.IGNORECASE,
+    rf"\s*(?:(?i:see also|but see|see|e\.\s?g\.|cf\.|vgl\.|siehe|voir|véase|zie|for example|also|as in|in)[,:]?\s+){{0,2}}{_WHO},?\s+(?P<year>{_YEARS})(?P<more>(?:\s*,\s*{_YEARS}){{0,6}})"
+    r"\s*(?:[,:]\s*(?:pp?\.|S\.|ch\.|chap\.|sec\.|§|fig\.|\d|especially|quoted|cited).{0,50})?\s*$"
 )
 _NO_NAMES = frozenset(
     [*dates.MONTHS, *"figure fig table chapter section version copyright since until before after in on of from by the during about spring summer autumn fall winter born died "
@@ -72,7 +67,7 @@ class Body:
 
 def in_latex(text: str) -> tuple[Citation, ...]:
     r"""Return the keys that `\cite` and its like name, comments and verbatim text apart; `\nocite{*}` names all."""
-    seen = _blanked(text, _COMMENT, _VERBATIM, _NO_CITATION, _DEFINITION)
+    seen = _blanked(_without(text, _VERBATIM, lambda m: f"\\end{{{m[1]}}}" if m[1] else m[2]), _COMMENT, _NO_CITATION, _DEFINITION)
     return tuple(
         Citation(key[0], key[0], Span(place.start + key.start(), place.start + key.end()))
         for place in citations.lists(seen)
@@ -87,9 +82,26 @@ def _blanked(text: str, *patterns: re.Pattern[str]) -> str:
     return text
 
 
+def _without(text: str, opening: re.Pattern[str], closing: Callable[[re.Match[str]], str]) -> str:
+    """Return a text with what stands between two marks replaced by spaces, in its lines; a mark that nothing closes is left."""
+    kept, at, missing = [], 0, set[str]()
+    while match := opening.search(text, at):
+        mark = closing(match)
+        end = -1 if mark in missing else text.find(mark, match.end())
+        if end < 0 or (len(mark) == 1 and "\n" in text[match.end() : end]):
+            missing |= {mark} if end < 0 else set()
+            kept.append(text[at : match.end()])
+            at = match.end()
+            continue
+        end += len(mark)
+        kept += [text[at : match.start()], re.sub(r"[^\n]", " ", text[match.start() : end])]
+        at = end
+    return "".join(kept) + text[at:]
+
+
 def in_markdown(text: str) -> tuple[Citation, ...]:
     """Return the keys that `[@key]` and `@key` name; one outside brackets may be something else, and is a mention."""
-    seen = _blanked(text, _CODE)
+    seen = _blanked(_without(text, _CODE, lambda m: f"\n{m[1]}" if m[1] else m[2] or "-->"), _ADDRESS)
     inside = [match.span() for match in _BRACKETED.finditer(seen)]
     found = []
     at = 0

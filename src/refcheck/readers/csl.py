@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from refcheck.model.reference import Bibliography, Contributor, PartialDate, Problem, Reference, Unreadable
 from refcheck.model.source import Source, Span
 from refcheck.readers import yaml
-from refcheck.readers.draft import Draft
+from refcheck.readers.draft import Draft, Used
 from refcheck.text import csl, dates
 
 if TYPE_CHECKING:
@@ -105,24 +105,13 @@ def read_items(source: Source, items: Iterable[tuple[dict[str, Any], Span]], tak
     return tuple(_reference(source, item, span, used) for item, span in items)
 
 
-class Used(set[str]):
-    """The keys that references got, with those that they must not get."""
-
-    def __init__(self, taken: Container[str]) -> None:
-        super().__init__()
-        self.taken = taken
-
-    def __contains__(self, key: object) -> bool:
-        return super().__contains__(key) or key in self.taken
-
-
 def written(value: str) -> tuple[str, ...]:
     """Return how JSON may write a text: as it is, with its escapes, and those of PHP."""
     plain = json.dumps(value, ensure_ascii=False)[1:-1]
     return plain, json.dumps(value)[1:-1], plain.replace("/", "\\/")
 
 
-def _reference(source: Source, item: dict[str, Any], span: Span, used: set[str]) -> Reference:
+def _reference(source: Source, item: dict[str, Any], span: Span, used: Used) -> Reference:
     draft = Draft(source, span, written)
     entry_type, subtype = csl.entry_type(_text(item.get("type")))
     draft.date(_partial(item.get("issued")))

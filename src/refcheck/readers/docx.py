@@ -17,6 +17,7 @@ from refcheck.model.source import Source, Span
 from refcheck.prose import sections
 from refcheck.readers import citations, csl, extract, markdown, prose, records
 from refcheck.readers.archive import Archive, TooLargeError, open_archive
+from refcheck.readers.draft import Used
 from refcheck.readers.extract import Extract, Hidden, Item
 from refcheck.text import titles
 
@@ -93,7 +94,7 @@ def read(path: str, data: bytes, taken: Container[str] = ()) -> Bibliography | U
 
 
 def _bibliography(source: Source, document: _Document, sources: list[str], taken: Container[str]) -> Bibliography:
-    used = csl.Used(taken)
+    used = Used(taken)
     managed, marks = _managed(source, document, used)
     word = [reference for text in sources for reference in _foreign(source, text, Span(0, 0), used)]
     typed, own = _typed(source, document, used)
@@ -101,7 +102,7 @@ def _bibliography(source: Source, document: _Document, sources: list[str], taken
     return replace(typed, references=(*managed, *word, *typed.references), citations=(*marks, *own, *text))
 
 
-def _managed(source: Source, document: _Document, used: csl.Used) -> tuple[list[Reference], list[Citation]]:
+def _managed(source: Source, document: _Document, used: Used) -> tuple[list[Reference], list[Citation]]:
     """Return the works that citations of reference managers carry, each once, and the citations."""
     references: list[Reference] = []
     marks: list[Citation] = []
@@ -124,7 +125,7 @@ def _managed(source: Source, document: _Document, used: csl.Used) -> tuple[list[
     return references, marks
 
 
-def _foreign(source: Source, text: str, span: Span, used: csl.Used) -> Iterator[Reference]:
+def _foreign(source: Source, text: str, span: Span, used: Used) -> Iterator[Reference]:
     """Yield the references of XML inside the document; their places are that of the citation."""
     found = records.read(Source(source.path, text, "endnote"), used)
     for reference in found.references if isinstance(found, Bibliography) else ():

@@ -42,7 +42,7 @@ _PRINTED = {
     "\\ldots": "…", "\\dots": "…", "\\textellipsis": "…", "\\textbackslash": "\\", "\\textasciitilde": "~", "\\-": "", "\\/": "", "\\!": "", "\\@": "",
     "\\bibrangedash": "–", "\\bibinitperiod": ".", "``": "“", "''": "”", ",,": "„", "~": " ", "$": "", "--": "–", "---": "—",
 }  # fmt: skip
-_LONGEST_GROUP = 4000
+_LONGEST_GROUP = 1500
 _LEVELS = {"part": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4}
 
 

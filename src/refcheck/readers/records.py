@@ -9,8 +9,7 @@ from xml.sax.saxutils import escape
 
 from refcheck.model.reference import Bibliography, Contributor, Unreadable
 from refcheck.model.source import Source, Span
-from refcheck.readers.csl import Used
-from refcheck.readers.draft import Draft, named
+from refcheck.readers.draft import Draft, Used, named
 from refcheck.readers.tagged import endnote_type
 from refcheck.text import dates
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from refcheck.model.reference import Bibliography, Problem, Unreadable
 from refcheck.model.source import Source, Span
-from refcheck.readers.csl import Used
-from refcheck.readers.draft import Draft, named
+from refcheck.readers.draft import Draft, Used, named
 from refcheck.text import dates
 
 if TYPE_CHECKING:

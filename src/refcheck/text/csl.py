@@ -57,6 +57,9 @@ ROLES = {
 NUMBERED = frozenset("report techreport patent standard legislation manual".split())
 """Entry types whose `number` is their own, not that of an issue."""
 
+_WRITTEN_AS_ANOTHER = frozenset({"standard"})
+"""Entry types that BibLaTeX's styles do not print, and which are therefore written as another."""
+
 _BOOKISH = frozenset("incollection inbook inproceedings conference inreference".split())
 _PUBLISHERS = {"thesis": "school", "phdthesis": "school", "mastersthesis": "school", "report": "institution", "techreport": "institution"}
 
@@ -64,7 +67,7 @@ _PUBLISHERS = {"thesis": "school", "phdthesis": "school", "mastersthesis": "scho
 def entry_type(csl_type: str) -> tuple[str, str]:
     """Return (entry type, entrysubtype or '') of a CSL type; an unknown one is `misc`, and kept as the subtype."""
     found = TYPES.get(csl_type, "misc")
-    if csl_type in {"", "document"} or ENTRY_TYPES.get(found) == csl_type:
+    if csl_type == "" or (ENTRY_TYPES.get(found) == csl_type and found not in _WRITTEN_AS_ANOTHER):
         return found, ""
     return found, csl_type.removeprefix("article-")
 
@@ -76,7 +79,7 @@ def csl_type(entry_type: str, subtype: str, *, has_url: bool) -> str:
     if subtype in TYPES:
         return subtype
     if entry_type == "misc":
-        return "webpage" if has_url and not subtype else "document"
+        return "webpage" if has_url else "document"
     return ENTRY_TYPES.get(entry_type, "document")
 
 
