@@ -251,7 +251,7 @@ def _runs(parent: Element, document: _Document) -> None:
     """Write what a paragraph says; text that was deleted is not in `w:t`."""
     for element in parent:
         if element.tag == "t":
-            document.write(re.sub(r"[\r\n]+", " ", element.text or ""))
+            document.write(re.sub(r"\s+", " ", element.text or ""))
         elif element.tag in {"tab", "ptab", "br", "cr"}:
             document.write(" ")
         elif element.tag == "noBreakHyphen":

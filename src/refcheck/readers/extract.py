@@ -29,6 +29,7 @@ _HELPERS = re.compile(
     re.IGNORECASE,
 )
 _SEARCHES = re.compile(r"https?://scholar\.google\.", re.IGNORECASE)
+_BLANKS = frozenset(" \t\xa0")
 _NUMBER = re.compile(r"[\s\[(]*(\d{1,4})[\].):]")
 
 
@@ -203,9 +204,10 @@ def _once(links: Sequence[Hidden]) -> Iterator[Hidden]:
 
 
 def _split(text: Extract) -> segment.Split:
-    """Split the lists that the text has, as in a typed document, with their places in the source."""
-    places = [offset for piece, offset in zip(text.pieces, text.offsets, strict=True) if piece]
-    found = segment.split(text.text)
+    """Split the lists that the text has, as in a typed document, with their places in the source; spaces between words are single."""
+    pieces, places = _single_spaced(text)
+    said = "".join(pieces)
+    found = segment.split(said) if has_list(said) else segment.Split((), (), found=False)
     segments = (segment.Segment(part.text, tuple(places[at] for at in part.offsets)) for part in found.segments)
     leftovers = (
         segment.Leftover(left.kind, Span(places[left.span.start], places[left.span.end - 1] + 1), left.text)
@@ -213,6 +215,20 @@ def _split(text: Extract) -> segment.Split:
         if left.span.start < left.span.end
     )
     return segment.Split(tuple(segments), tuple(leftovers), found.found)
+
+
+def _single_spaced(text: Extract) -> tuple[list[str], list[int]]:
+    """Return the characters and their offsets with one space between words, and none at the ends of lines."""
+    pieces: list[str] = []
+    places: list[int] = []
+    for piece, offset in zip(text.pieces, text.offsets, strict=True):
+        last = pieces[-1] if pieces else "\n"
+        if piece == "\n" and last == " ":
+            pieces[-1], places[-1] = piece, offset
+        elif piece and not (piece in _BLANKS and last in " \n"):
+            pieces.append(" " if piece in _BLANKS else piece)
+            places.append(offset)
+    return pieces, places
 
 
 def has_list(text: str) -> bool:

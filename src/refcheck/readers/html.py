@@ -349,4 +349,4 @@ def _lines(text: Extract, item: _Item, end: int) -> Iterator[Item]:
 
 
 def _between(text: Extract, place: int, start: int, end: int) -> bool:
-    return text.offsets[start] <= place <= text.offsets[end - 1]
+    return start < end and text.offsets[start] <= place <= text.offsets[end - 1]

@@ -42,6 +42,7 @@ _PRINTED = {
     "\\ldots": "…", "\\dots": "…", "\\textellipsis": "…", "\\textbackslash": "\\", "\\textasciitilde": "~", "\\-": "", "\\/": "", "\\!": "", "\\@": "",
     "\\bibrangedash": "–", "\\bibinitperiod": ".", "``": "“", "''": "”", ",,": "„", "~": " ", "$": "", "--": "–", "---": "—",
 }  # fmt: skip
+_SECTION = re.compile(r"\\(?:part|chapter|section|subsection|subsubsection)\b")
 _LONGEST_GROUP = 1500
 _LEVELS = {"part": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4}
 
@@ -53,7 +54,7 @@ def read(source: Source, taken: Container[str] = ()) -> Bibliography:
     if found is None:
         text = Extract()
         items = list(_items(source.text, text))
-        if not items and not includes:
+        if not items and not includes and _SECTION.search(source.text):
             _typeset(source.text, 0, len(source.text), text)
         found = extract.read(source, text, items, taken)[0]
     return replace(found, includes=includes, citations=citations.in_latex(source.text))

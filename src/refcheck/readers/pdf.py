@@ -98,7 +98,7 @@ def _line(text: Any, letters: list[str], first: int, last: int) -> _Line:  # noq
     said = "".join(letters)
     lead = len(said) - len(said.lstrip())
     left, bottom, *_ = text.get_charbox(first + lead, loose=True)
-    return _Line(said.strip(), left, bottom, first, last)
+    return _Line(re.sub(r" {2,}", " ", said.strip()), left, bottom, first, last)
 
 
 def _add_links(page: Any, text: Any, lines: list[_Line]) -> None:  # noqa: ANN401
