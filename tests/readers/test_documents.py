@@ -6,14 +6,17 @@ Beside each document stands what it holds: a line with words of each reference, 
 from __future__ import annotations
 
 import html
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from refcheck.model.reference import Bibliography, Reference, Unreadable
-from refcheck.model.source import FORMATS
-from refcheck.readers import read
+from refcheck.engine.clean import written
+from refcheck.model.reference import Bibliography, Dialect, Reference, Unreadable
+from refcheck.model.source import FORMATS, Source
+from refcheck.readers import bibtex, read
+from refcheck.render import csl_json, reference_list
 from refcheck.text import titles
 from support import office
 
@@ -120,6 +123,38 @@ def test_a_document_has_the_references_that_stand_beside_it(name: str) -> None:
                 value,
                 there,
             )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_document_converts_to_every_format(name: str) -> None:
+    references = document(name).references
+    links = {link.target for reference in references for link in reference.links if link.literal and link.target}
+    for dialect in Dialect:
+        again = bibtex.read(Source("a.bib", written(references, dialect), "bibtex"))
+        assert [(r.key, r.title) for r in again.references] == [(r.key, r.title) for r in references]
+        assert not again.problems
+        assert links <= {link.target for reference in again.references for link in reference.links}
+    items = json.loads(csl_json.render(references))
+    assert [item["id"] for item in items] == [reference.key for reference in references]
+    assert isinstance(read("a.json", json.dumps(items).encode()), Bibliography)
+    assert reference_list.markdown(references).count("\n") >= len(references)
+    assert reference_list.html(references).count("<li") == len(references)
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("wiki.html", "html"), ("guide.rst", "rst"), ("plain.tex", "latex"), ("biblatex.bbl", "latex"), ("natbib.bbl", "latex"), ("zotero.json", "csl-json"),
+        ("items.jsonl", "csl-json"), ("csl.yaml", "csl-yaml"), ("export.ris", "ris"), ("news.ris", "ris"), ("library.enw", "endnote"), ("endnote.xml", "endnote"),
+        ("pubmed.nbib", "pubmed"), ("pubmed.xml", "pubmed"), ("CITATION.cff", "cff"), ("typed.docx.spec", "docx"), ("gaps.pdf.spec", "pdf"), ("quarto.qmd", "markdown"),
+        ("library.bib", "bibtex"), ("essay-apa.txt", "prose"),
+    ],
+)  # fmt: skip
+def test_what_comes_in_without_a_name_is_known_by_its_content(name: str, form: str) -> None:
+    found = read("<stdin>", data(name))
+    assert isinstance(found, Bibliography)
+    assert found.source.format == form
+    assert len(found.references) == len(expected(name))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -29,6 +29,7 @@ _DAMAGED = "the Word document is damaged; open it in Word and save it again"
 _ADDRESS = re.compile(r"\s*HYPERLINK\s+\"([^\"]+)\"", re.IGNORECASE)
 _JSON = re.compile(r"\s*ADDIN\s+(?:ZOTERO_ITEM\s+)?CSL_CITATION\s*(\{.*)", re.DOTALL)
 _ENDNOTE = re.compile(r"\s*ADDIN\s+EN\.CITE\s*(<.*)", re.DOTALL)
+_WORD = re.compile(r"\s*CITATION\s+(\S+)")
 _GENERATED = re.compile(r"\s*(?:ADDIN\s+(?:ZOTERO_BIBL|Mendeley\s+Bibliography|CSL_BIBLIOGRAPHY|EN\.REFLIST)|BIBLIOGRAPHY\b)")
 _MENDELEY = "MENDELEY_CITATION_v3_"
 
@@ -52,6 +53,8 @@ class _Document:
     fields: list[_Field] = field(default_factory=list)
     cited: list[tuple[dict[str, Any], Span]] = field(default_factory=list)
     exported: list[tuple[str, Span]] = field(default_factory=list)
+    tags: list[tuple[str, Span]] = field(default_factory=list)
+    """The keys that citations of Word's own name."""
     levels: dict[int, int] = field(default_factory=dict)
     """The level of each heading, by the number of its paragraph."""
     paragraphs: list[Span] = field(default_factory=list)
@@ -99,7 +102,8 @@ def _bibliography(source: Source, document: _Document, sources: list[str], taken
     word = [reference for text in sources for reference in _foreign(source, text, Span(0, 0), used)]
     typed, own = _typed(source, document, used)
     text = citations.in_prose(typed) if typed.references else ()
-    return replace(typed, references=(*managed, *word, *typed.references), citations=(*marks, *own, *text))
+    tagged = (Citation(tag, source.slice(span), span) for tag, span in document.tags)
+    return replace(typed, references=(*managed, *word, *typed.references), citations=(*marks, *tagged, *own, *text))
 
 
 def _managed(source: Source, document: _Document, used: Used) -> tuple[list[Reference], list[Citation]]:
@@ -296,6 +300,9 @@ def _end_link(code: str, target: str, begin: int, document: _Document) -> None:
         _note_items(found_json[1], span, document)
     elif found_xml := _ENDNOTE.match(code):
         document.exported.append((found_xml[1], span))
+    elif found_tag := _WORD.match(code):
+        tags = (found_tag[1], *re.findall(r"\\m\s+(\S+)", code))
+        document.tags += [(tag, span) for tag in tags]
 
 
 def _note_items(text: str, span: Span, document: _Document) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _TOLD = re.compile(
     r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)|://|\bwww\.|\b10\.\d{4,9}/|\b(?:n\.\s?d\.|s\.\s?d\.|o\.\s?J\.|forthcoming|in press)|[.?!,]\s+[\"“„«*‘]|[\"“„«].{5,}[\"”“»]"
 )
+_DATED = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)|\b10\.\d{4,9}/|\bn\.\s?d\.")
 _HELPERS = re.compile(
     r"\W*(?:google scholar|cross\s?ref|pubmed(?: central)?|view article|article|ads|mathscinet|math|cas|web of science|full text|scopus|medline|download references?)\W*",
     re.IGNORECASE,
@@ -237,9 +238,10 @@ def has_list(text: str) -> bool:
 
 
 def looks_like_a_list(text: Extract, items: Sequence[Item]) -> bool:
-    """Whether most items of a list are references by their looks."""
+    """Whether most items of a list are references by their looks: sentences with links are none, dated ones may be."""
     parts = [_segment(text, item).text for item in items]
-    convincing = sum(40 <= len(part) <= 900 and bool(_TOLD.search(part)) and segment.plausibility(part) >= 0.8 for part in parts)
+    dated = [bool(_DATED.search(re.sub(r"https?://\S+", "", part))) for part in parts]
+    convincing = sum(40 <= len(part) <= 900 and day and segment.plausibility(part) >= 0.8 for part, day in zip(parts, dated, strict=True))
     return convincing >= 2 and convincing >= 0.6 * len(parts)
 
 

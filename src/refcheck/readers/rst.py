@@ -28,7 +28,7 @@ _INLINE = re.compile(
     r"`(?P<text>[^`<>]*)<(?P<url>[^`<>\n]+)>`__?|`(?P<named>[^`<>\n]+)`__?(?!\w)|:[\w:+.-]+:`(?P<role>[^`\n]+)`|``(?P<literal>[^`\n]+)``|(?<![\w*])\*\*(?P<strong>[^*\n]+)\*\*|"
     r"(?<![\w`])(?P<word>[A-Za-z][\w.-]*[A-Za-z0-9])_(?!\w)|\\(?P<escaped>[^\s])|\|(?P<substitution>[^|\n]+)\|"
 )
-_MARK = re.compile(r"(?<![.\w]\s)\[(#?[\w.+-]{1,60})\]_(?!\w)")
+_MARK = re.compile(r"\[(#?[\w.+-]{1,60})\]_(?!\w)")
 
 
 def read(source: Source, taken: Container[str] = ()) -> Bibliography:
