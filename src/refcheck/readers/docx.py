@@ -171,7 +171,7 @@ def _listed(source: Source, document: _Document) -> Iterator[int]:
     for number, span in enumerate(document.paragraphs):
         name = titles.folded(re.sub(r"^\s*#*\s*(?:\d+[.)]?\s+)?", "", source.slice(span)[:80]))
         own = document.levels.get(number)
-        if name in sections.HEADINGS:
+        if name in sections.HEADINGS or (own is not None and extract.names_a_list(name)):
             level = own or 9
         elif level is not None and ((own is not None and own <= level) or (name in sections.ENDINGS and span.end - span.start < 60)):
             level = None

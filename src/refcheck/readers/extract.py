@@ -14,7 +14,7 @@ from refcheck.model.source import Source, Span
 from refcheck.prose import sections, segment
 from refcheck.readers import prose
 from refcheck.readers.citations import Body
-from refcheck.text import identifiers, urls
+from refcheck.text import identifiers, titles, urls
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -30,6 +30,9 @@ _HELPERS = re.compile(
     re.IGNORECASE,
 )
 _SEARCHES = re.compile(r"https?://scholar\.google\.", re.IGNORECASE)
+_LIST_HEADING = re.compile(
+    r" (?:references|bibliography|sources|works cited|literature|literatur|quellen|bibliographie|bibliografia|referencias|referencias bibliograficas)$"
+)
 _BLANKS = frozenset(" \t\xa0")
 _NUMBER = re.compile(r"[\s\[(]*(\d{1,4})[\].):]")
 
@@ -111,7 +114,9 @@ class Extract:
         if cut and len(cut) > 8 and re.sub(r"^https?://", "", url).startswith(re.sub(r"^https?://", "", cut)):
             self.remove(start)
         elif _is_shown(said, url):
-            return
+            if "://" in said or "www." in said or any(identifiers.find(said)):
+                return
+            self.remove(start)  # an address without its scheme: written whole, it cannot be taken for words
         elif _HELPERS.fullmatch(said):
             self.remove(start)
             if _SEARCHES.match(url):
@@ -137,7 +142,7 @@ def _bare(url: str) -> str:
 class Item:
     """One reference by the document's own markup: its place in the extract, the addresses that the markup hides, the key and the mark it is cited by.
 
-    One that is not `certain` is a reference only where it looks like one.
+    One that is not `certain` is a reference only where it looks like one; else, it is a remark where it is a `note`.
     """
 
     start: int
@@ -146,6 +151,7 @@ class Item:
     key: str = ""
     mark: str = ""
     certain: bool = False
+    note: bool = False
 
 
 def read(source: Source, text: Extract, items: Iterable[Item], taken: Container[str] = ()) -> tuple[Bibliography, dict[str, str]]:
@@ -161,7 +167,7 @@ def read(source: Source, text: Extract, items: Iterable[Item], taken: Container[
         if item.certain or (len(part.text) >= 20 and _TOLD.search(part.text)):
             chosen.append(item)
             segments.append(part)
-        else:
+        elif not item.note:
             leftovers.append(segment.Leftover("unsplit-text", part.span, part.text))
     if not segments:
         found = _split(text)
@@ -230,6 +236,12 @@ def _single_spaced(text: Extract) -> tuple[list[str], list[int]]:
             pieces.append(" " if piece in _BLANKS else piece)
             places.append(offset)
     return pieces, places
+
+
+def names_a_list(heading: str) -> bool:
+    """Whether a heading is that of a list of references: `References`, `2.1 Normative references`, `Primary sources`."""
+    name = titles.folded(re.sub(r"^\s*(?:\d+(?:\.\d+)*|[IVX]+)[.)]?\s+", "", heading))
+    return name in sections.HEADINGS or (len(name.split()) <= 3 and bool(_LIST_HEADING.search(name)))
 
 
 def has_list(text: str) -> bool:

@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from refcheck.model.source import Source, Span
-from refcheck.prose import sections
 from refcheck.readers import citations, extract
 from refcheck.readers.extract import Extract, Hidden, Item
-from refcheck.text import titles
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -37,6 +35,7 @@ _LIST_NAME = re.compile(
     r"ref-?list|reference-?list|doc-bibliography|doc-endnotes|thebibliography|ltx_bibliography|ltx_biblist)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_NOTES_NAME = re.compile(r"foot-?notes?|end-?notes?", re.IGNORECASE)
 _ENTRY_NAME = re.compile(
     r"(?:^|\s)(?:csl-entry|doc-biblioentry|doc-endnote|ltx_bibitem|bibitem|bib-entry|reference-item|citation-item)(?:$|\s)", re.IGNORECASE
 )
@@ -56,6 +55,7 @@ class _Open:
     name: str
     unseen: bool = False
     lists: bool = False
+    notes: bool = False
 
 
 @dataclass(slots=True)
@@ -67,6 +67,7 @@ class _Item:
     depth: int
     listed: bool
     certain: bool
+    note: bool
     mark: str = ""
     links: list[Hidden] = field(default_factory=list)
 
@@ -190,6 +191,9 @@ def _open(name: str, attributes: dict[str, tuple[str, int]], tag: re.Match[str],
     named = f"{described} {attributes.get('id', ('', 0))[0]}"
     if name == "br":
         page.text.put("\n", at)
+    elif name == "hr" and len(page.items) + bool(page.item) > page.before:
+        _end_item(page)
+        page.level = 0
     if name in _VOID or tag[3].endswith("/"):
         return
     unseen = (
@@ -209,11 +213,13 @@ def _open(name: str, attributes: dict[str, tuple[str, int]], tag: re.Match[str],
         page.text.open_line(at, 2)
         page.emphasis.clear()
     _close_implied(name, at, page)
-    element = _Open(name, unseen, name in {"ol", "ul", "div", "section", "dl", "table", "aside"} and bool(_LIST_NAME.search(named)))
+    lists = name in {"ol", "ul", "div", "section", "dl", "table", "aside"} and bool(_LIST_NAME.search(named))
+    element = _Open(name, unseen, lists, lists and bool(_NOTES_NAME.search(named)))
     page.stack.append(element)
     page.opened[name] += 1
     page.opened["\0unseen"] += element.unseen
     page.opened["\0lists"] += element.lists
+    page.opened["\0notes"] += element.notes
     if not element.unseen:
         _begin(name, attributes, described, page)
 
@@ -271,8 +277,9 @@ def _open_item(name: str, described: str, page: _Page) -> None:
         if name == "li" and group:
             page.numbers[group] += 1
             mark = str(page.numbers[group]) if group in page.ordered else ""
-        certain = entry or (listed and page.opened["\0lists"] > 0 and page.level == 0)
-        page.item = _Item(len(page.text), group, len(page.stack), listed, certain, mark)
+        note = page.opened["\0notes"] > 0
+        certain = not note and (entry or (listed and page.opened["\0lists"] > 0 and page.level == 0))
+        page.item = _Item(len(page.text), group, len(page.stack), listed, certain, note, mark)
 
 
 def _close(name: str, at: int, page: _Page) -> None:
@@ -306,6 +313,7 @@ def _leave(element: _Open, at: int, page: _Page) -> None:
     page.opened[element.name] -= 1
     page.opened["\0unseen"] -= element.unseen
     page.opened["\0lists"] -= element.lists
+    page.opened["\0notes"] -= element.notes
     if page.item and len(page.stack) < page.item.depth:
         _end_item(page)
     if element.name in {"ol", "ul", "dl", "table"} and page.lists and not element.unseen:
@@ -323,9 +331,9 @@ def _end_heading(level: int, page: _Page) -> None:
     """A heading may name a list of references, which goes on up to the next heading of its rank or the end of what it stands in."""
     if page.heading < 0:
         return
-    name = titles.folded(re.sub(r"^\s*(?:\d+(?:\.\d+)*|[IVX]+)[.)]?\s+", "", page.text.said(page.heading)))
+    name = page.text.said(page.heading)
     page.heading = -1
-    if name in sections.HEADINGS:
+    if extract.names_a_list(name):
         page.level, page.depth, page.before = level, len(page.stack), len(page.items)
 
 
@@ -335,12 +343,12 @@ def _end_item(page: _Page) -> None:
         return
     end = len(page.text)
     for part in _lines(page.text, item, end):
-        page.items.append((item.group, page.within or item.certain, part))
+        page.items.append((item.group, page.within or item.certain or item.note, part))
 
 
 def _lines(text: Extract, item: _Item, end: int) -> Iterator[Item]:
     """Yield an item; a paragraph whose lines are broken by hand is as many items, where each looks like a reference."""
-    whole = Item(item.start, end, tuple(item.links), mark=item.mark, certain=item.certain)
+    whole = Item(item.start, end, tuple(item.links), mark=item.mark, certain=item.certain, note=item.note)
     breaks = [at for at in range(item.start, end) if text.pieces[at] == "\n"] if not item.listed and not item.certain else []
     bounds = [item.start, *breaks, end]
     parts = [Item(a, b, tuple(link for link in item.links if _between(text, link[1].start, a, b))) for a, b in itertools.pairwise(bounds)]

@@ -102,7 +102,7 @@ def _listed(document: Sequence[sections.Line]) -> Iterator[tuple[int, int]]:
     marks = sorted([(n, document[n].text.strip(), m[1] if m else "", 2) for n, m in headings] + [(n, m[1], "", 1) for n, m in rubrics if m])
     ranks = {mark: rank for rank, mark in reversed(list(enumerate(dict.fromkeys(mark for _, _, mark, _ in marks))))}
     for place, (number, name, mark, height) in enumerate(marks):
-        if titles.folded(name) in sections.HEADINGS:
+        if extract.names_a_list(name):
             following = (n for n, _, other, _ in marks[place + 1 :] if ranks[other] <= ranks[mark] or not mark)
             yield number + height, next(following, len(document))
 
