@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from refcheck.model.reference import Bibliography, Unreadable
 from refcheck.model.source import FORMATS
-from refcheck.readers import read
+from refcheck.readers import guess, read
 from support import office
 
 FOLDER = Path(__file__).parent / "documents"
 SOUND = sorted(path.name.removesuffix(".expected") for path in FOLDER.glob("*.expected"))
+NESTED = [b"[", b"{", b"(", b"<a>", b"<div><ul><li>", b'{"a":', b"- ", b"{\\em ", b"*", b"_", b"'", b'"', b"`", b"&", b"@"]
 SECONDS = 10.0  # for some kilobytes: a generous limit, on a machine that does other things too
 PIECES = [
     *b"<>{}[]()\"'&;:=%\\@*_`~#|-\n\r\t\0 ",
@@ -91,9 +92,36 @@ def test_sound_documents_broken(name: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("form", [form for form in FORMATS if form not in {"docx", "pdf"}])
-@pytest.mark.parametrize("token", TOKENS, ids=[repr(token)[2:-1][:20] for token in TOKENS])
+@pytest.mark.parametrize("token", [*TOKENS, *NESTED], ids=[repr(token)[2:-1][:20] for token in [*TOKENS, *NESTED]])
 def test_the_same_mark_thousands_of_times(form: str, token: bytes) -> None:
     holds("x", token * (30_000 // len(token)), form)
+
+
+@pytest.mark.parametrize("depth", [400, 900, 30_000])
+def test_what_is_nested_deeper_than_any_bibliography(depth: int) -> None:
+    deep = "[" * depth + "]" * depth
+    holds(
+        "a.json",
+        f'[{{"id": "a", "type": "book", "title": {deep}, "note": {deep.replace("[", chr(123) + chr(34) + "a" + chr(34) + ":").replace("]", "}")}}}]'.encode(),
+    )
+    holds("a.yaml", f"- id: a\n  type: book\n  title: {deep}\n".encode(), "csl-yaml")
+    holds("CITATION.cff", f"cff-version: 1\ntitle: {deep}\n".encode())
+    holds("a.xml", ("<xml><records><record>" + "<title>" * depth + "</title>" * depth + "</record></records></xml>").encode())
+    holds("a.docx", office.zipped({"word/document.xml": "<w><p>" + "<r>" * depth + "<t>x</t>" + "</r>" * depth + "</p></w>"}))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "form"),
+    [
+        ("README.md", '<h1 align="center">Name</h1>\n\n# References\n', "markdown"),
+        ("about.md", "An export:\n\nTY  - JOUR\nER  - \n", "markdown"),
+        ("cff.rst", "Write:\n\ncff-version: 1.2.0\n", "rst"),
+        ("how.txt", "In LaTeX, write \\bibliography{refs}.\n", "prose"),
+        ("pipeline.yaml", "steps:\n  - run: ls\n", "prose"),
+    ],
+)
+def test_a_text_that_shows_another_format_keeps_its_own(name: str, text: str, form: str) -> None:
+    assert guess(name, text) == form
 
 
 def test_an_archive_that_unpacks_to_gigabytes_is_refused() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from itertools import product
+from itertools import count, product
 from typing import TYPE_CHECKING
 
 from refcheck.text import titles
@@ -35,7 +35,7 @@ def unique(key: str, taken: Container[str]) -> str:
 def candidates(key: str) -> Iterator[str]:
     """Yield the key, then the key with letters behind it, shorter ones first."""
     yield key
-    for length in (1, 2, 3):
+    for length in count(1):
         for letters in product(string.ascii_lowercase, repeat=length):
             candidate = "".join(letters)
             if candidate != "a":

@@ -156,11 +156,13 @@ def _take_archive(draft: Draft, name: str, value: str, archive: str) -> None:
         draft.put("archive" if name == "archive" else "archivelocation", value)
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 - JSON
-    if isinstance(value, list):
-        return ", ".join(_text(part) for part in value)
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
+def _text(value: Any, depth: int = 0) -> str:  # noqa: ANN401 - JSON
+    """Return a value as text; what is nested deeper than any bibliography is left out."""
+    if isinstance(value, list | dict):
+        parts = (
+            value if isinstance(value, list) else [f"{name}: {_text(part, depth + 1)}" for name, part in value.items()] if depth < 4 else []
+        )
+        return ", ".join(_text(part, depth + 1) for part in parts) if depth < 4 else ""
     return "" if value is None else str(value)
 
 

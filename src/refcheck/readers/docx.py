@@ -31,6 +31,7 @@ _JSON = re.compile(r"\s*ADDIN\s+(?:ZOTERO_ITEM\s+)?CSL_CITATION\s*(\{.*)", re.DO
 _ENDNOTE = re.compile(r"\s*ADDIN\s+EN\.CITE\s*(<.*)", re.DOTALL)
 _WORD = re.compile(r"\s*CITATION\s+(\S+)")
 _GENERATED = re.compile(r"\s*(?:ADDIN\s+(?:ZOTERO_BIBL|Mendeley\s+Bibliography|CSL_BIBLIOGRAPHY|EN\.REFLIST)|BIBLIOGRAPHY\b)")
+_DEEPEST = 60
 _MENDELEY = "MENDELEY_CITATION_v3_"
 
 
@@ -251,9 +252,9 @@ def _paragraph(paragraph: Element, document: _Document, prefix: str) -> None:
     document.write("\n")
 
 
-def _runs(parent: Element, document: _Document) -> None:
+def _runs(parent: Element, document: _Document, depth: int = 0) -> None:
     """Write what a paragraph says; text that was deleted is not in `w:t`."""
-    for element in parent:
+    for element in parent if depth < _DEEPEST else ():
         if element.tag == "t":
             document.write(re.sub(r"\s+", " ", element.text or ""))
         elif element.tag in {"tab", "ptab", "br", "cr"}:
@@ -266,12 +267,12 @@ def _runs(parent: Element, document: _Document) -> None:
             _field(_attribute(element, "fldCharType"), document)
         elif element.tag in {"hyperlink", "fldSimple"}:
             begin = document.length
-            _runs(element, document)
+            _runs(element, document, depth + 1)
             code = _attribute(element, "instr")
             target = document.links.get(_attribute(element, "id"), "")
             _end_link(code, target, begin, document)
         elif element.tag not in {"pPr", "rPr", "del", "moveFrom", "p", "footnoteReference", "AlternateContent"}:
-            _runs(element, document)
+            _runs(element, document, depth + 1)
 
 
 def _field(kind: str, document: _Document) -> None:

@@ -12,9 +12,10 @@ _SUFFIXES = {
     ".xhtml": "html", ".tex": "latex", ".ltx": "latex", ".latex": "latex", ".bbl": "latex", ".rst": "rst", ".rest": "rst", ".ris": "ris",
     ".enw": "endnote", ".nbib": "pubmed", ".cff": "cff", ".csl": "csl-json", ".yaml": "csl-yaml", ".yml": "csl-yaml", ".jsonl": "csl-json",
 }  # fmt: skip
+_WRITTEN_BY_HAND = frozenset({"markdown", "rst", "latex"})
 _BEGINNING = 20_000
 _LATEX = re.compile(
-    r"^[^%\n]*\\(?:documentclass|documentstyle|begin\s*\{(?:document|thebibliography|filecontents\*?)\}|bibitem\b|addbibresource\b|bibliography\s*\{|entry\{[^{}]+\}\{\w+\})",
+    r"^[^%\n]*\\(?:documentclass|documentstyle|begin\s*\{(?:document|thebibliography|filecontents\*?)\}|bibitem\b|entry\{[^{}]+\}\{\w+\})",
     re.MULTILINE,
 )
 _HTML = re.compile(
@@ -46,15 +47,16 @@ def guess(path: str, text: str) -> str:
     beginning = text[:_BEGINNING]
     if name.endswith(BIBTEX_SUFFIXES):
         return "bibtex"
-    for form, pattern in (("csl-json", _JSON), ("html", _HTML), ("xml", _XML)):
-        if pattern.search(beginning):
-            return form
-    if found := _tagged(beginning):
-        return found
+    suffix = next((form for ending, form in _SUFFIXES.items() if name.endswith(ending)), None)
+    if suffix not in _WRITTEN_BY_HAND:  # such a text may begin with some HTML, or show what an export looks like
+        for form, pattern in (("csl-json", _JSON), ("html", _HTML), ("xml", _XML)):
+            if pattern.search(beginning):
+                return form
+        if found := _tagged(beginning):
+            return found
     latex = _LATEX.search(beginning)
     if bibtex.looks_like(text) and not (latex and bibtex.begins(text) > latex.start()):
         return "bibtex"
-    suffix = next((form for ending, form in _SUFFIXES.items() if name.endswith(ending)), None)
     if latex and suffix in {None, "latex"}:
         return "latex"
     if suffix == "csl-yaml" and not re.search(r"^(?:- |references:|\s+(?:title|type|id):)", beginning, re.MULTILINE):
@@ -67,12 +69,12 @@ def guess(path: str, text: str) -> str:
 def _tagged(beginning: str) -> str | None:
     """Return the format of what has tags or keys of its own at the beginnings of lines."""
     for form, pattern in (
-        ("ris", r"^\ufeff?[ \t]*TY {1,2}- "),
+        ("ris", r"\A(?:[^\n]*\n){0,8}?\ufeff?[ \t]*TY {1,2}- "),
         ("pubmed", r"\A\ufeff?\s*PMID ?- "),
         ("endnote", r"\A\ufeff?\s*%0 \w"),
-        ("cff", r"^cff-version\s*:"),
+        ("cff", r"\A(?:[^\n]*\n){0,8}?\ufeff?cff-version\s*:"),
     ):
-        if re.search(pattern, beginning, re.MULTILINE):
+        if re.match(pattern, beginning):
             return form
     return None
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from refcheck.model.source import Span
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 LONGEST = 4_000_000
 _DEEPEST = 50
-_ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*[^\s*]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Node:
 def load(text: str, offset: int = 0) -> Node | Fault | None:
     """Return the first document of a YAML text, or None where it is empty.
 
-    Aliases are refused: no bibliography needs them, and they can stand for more than any memory holds.
+    Aliases and deep nesting are refused: no bibliography needs them, and they can take more memory, or stack, than there is.
     """
     import yaml as pyyaml  # noqa: PLC0415 - only where there is YAML to read
 
@@ -70,8 +71,8 @@ def load(text: str, offset: int = 0) -> Node | Fault | None:
         return Fault(f"it has more than {LONGEST // 1_000_000} million characters", 1)
     loader_class = getattr(pyyaml, "CBaseLoader", pyyaml.BaseLoader)
     try:
-        if _ALIAS.search(text) and any(isinstance(event, pyyaml.AliasEvent) for event in pyyaml.parse(text[mark:], loader_class)):
-            return Fault("it has aliases (*name)", 1)
+        if refused := _refused(pyyaml.parse(text[mark:], loader_class)):
+            return Fault(refused, 1)
         node = next(iter(pyyaml.compose_all(text[mark:], loader_class)), None)
     except pyyaml.MarkedYAMLError as error:
         place = error.problem_mark or error.context_mark
@@ -79,3 +80,16 @@ def load(text: str, offset: int = 0) -> Node | Fault | None:
     except (pyyaml.YAMLError, RecursionError, ValueError) as error:
         return Fault(str(error).split("\n", 1)[0] or "it does not parse", 1)
     return Node(node, offset + mark) if node is not None else None
+
+
+def _refused(events: Iterable[Any]) -> str:
+    """Return why a stream of events is not made into nodes, or ''."""
+    depth = 0
+    for event in events:
+        name = type(event).__name__
+        depth += name.endswith("StartEvent") - name.endswith("EndEvent")
+        if name == "AliasEvent":
+            return "it has aliases (*name)"
+        if depth > _DEEPEST:
+            return f"it is nested deeper than {_DEEPEST} levels"
+    return ""
