@@ -94,7 +94,8 @@ def test_sound_documents_broken(name: str, data: st.DataObject) -> None:
 @pytest.mark.parametrize("form", [form for form in FORMATS if form not in {"docx", "pdf"}])
 @pytest.mark.parametrize("token", [*TOKENS, *NESTED], ids=[repr(token)[2:-1][:20] for token in [*TOKENS, *NESTED]])
 def test_the_same_mark_thousands_of_times(form: str, token: bytes) -> None:
-    holds("x", token * (30_000 // len(token)), form)
+    size = 6_000 if form in {"prose", "markdown"} else 30_000  # one line of this length is more than any typed document has
+    holds("x", token * (size // len(token)), form)
 
 
 @pytest.mark.parametrize("depth", [400, 900, 30_000])

@@ -23,7 +23,8 @@ def undefined_citation(bibliography: Bibliography, facts: Facts) -> Iterator[Fin
 
     What it does: looks for an entry for each key in `\\cite{…}` (and its like) and `[@…]`; in a typed document, for each number in
     brackets and each name with a year. A document that says where its bibliography is gets errors; one that is merely checked
-    beside a .bib file, and typed documents, get warnings. Nothing is said where a bibliography could not be read.
+    beside a .bib file, and typed documents, get warnings; a name that the list does not have at all is information only.
+    Nothing is said where a bibliography could not be read.
 
     Why it matters: the reader meets a question mark, or a source that nobody can find.
 
@@ -41,9 +42,10 @@ def undefined_citation(bibliography: Bibliography, facts: Facts) -> Iterator[Fin
                 severity = Severity.ERROR if certain else Severity.WARNING
                 yield Finding(f"no entry has the key {citation.key!r}{more}{hint}", citation.span, confidence=0.95, severity=severity)
         elif not citation.key:
-            yield Finding(
-                f"no reference of the list fits {citation.written!r}{more}{_hint(citation, bibliography)}", citation.span, confidence=0.7
-            )
+            hint = _hint(citation, bibliography)
+            unsure = citation.form is Form.AUTHOR_YEAR and not hint  # (Paris, 1999) may be no citation
+            message = f"no reference of the list fits {citation.written!r}{more}{hint}"
+            yield Finding(message, citation.span, confidence=0.7, severity=Severity.INFO if unsure else Severity.WARNING)
 
 
 def _each(citations: Sequence[Citation]) -> Iterator[tuple[Citation, int]]:
