@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from refcheck.model.source import FORMATS
 from refcheck.model.verdict import Reason, Verdict
 from support.program import refcheck
 
@@ -64,6 +65,19 @@ def test_the_schema_knows_every_reason_and_verdict() -> None:
     reasons = schema["$defs"]["reason"]["anyOf"][1]["enum"]
     verdicts = schema["properties"]["links"]["items"]["properties"]["verdict"]["enum"]
     assert (sorted(reasons), sorted(verdicts)) == (sorted(Reason), sorted(Verdict))
+    formats = schema["properties"]["inputs"]["items"]["properties"]["format"]["enum"]
+    assert formats == [*FORMATS, None]
+
+
+def test_a_bibtex_file_is_read_without_the_other_readers() -> None:
+    code = (
+        "import sys; from refcheck.cli.inputs import load\nload(['a.bib'])\n"
+        "heavy = {'yaml', 'pypdfium2', 'zipfile', 'xml', 'selectolax', 'refcheck.readers.prose', 'refcheck.readers.citations', 'refcheck.readers.extract'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    Path("a.bib").write_text("@misc{a, title = {One}}\n")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_explain_says_it_all_and_suggests_the_nearest_name() -> None:

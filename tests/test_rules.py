@@ -21,7 +21,8 @@ def test_a_case_finds_what_it_says_and_its_fix_holds(case: Case) -> None:
     report, bibliography = case.check()
     assert shown(report.findings) == case.findings
     for finding in report.findings:
-        assert 0 <= finding.span.start <= finding.span.end <= len(bibliography.source.text)
+        sources = {other.source.path: other.source for other in report.bibliographies}
+        assert 0 <= finding.span.start <= finding.span.end <= len(sources[finding.path].text)
     if case.fixed is None:
         return
     text, left = case.cleaned(report, bibliography)

@@ -12,6 +12,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from support import office
 from support.program import refcheck
 from support.server import serving
 
@@ -32,8 +33,16 @@ def test_a_missing_file_is_named_and_the_other_is_checked() -> None:
     [
         ("empty.bib", b"", "empty.bib: the file is empty"),
         ("blank.txt", b" \n\n\t", "blank.txt: the file is empty"),
-        ("paper.pdf", b"%PDF-1.7\n...", "it is a PDF, which cannot be read"),
-        ("essay.docx", b"PK\x03\x04....", "it is a zip archive"),
+        ("paper.pdf", b"%PDF-1.7\n...", "the PDF is damaged and cannot be opened"),
+        ("slides.pptx", b"PK\x03\x04....", "it is a zip archive"),
+        ("essay.docx", b"PK\x03\x04word/document.xml", "the Word document is damaged"),
+        ("scan.pdf", office.pdf(""), "the PDF has no text, only pictures of pages; run a text recognition (OCR) over it first"),
+        ("old.doc", b"\xd0\xcf\x11\xe0....", "it is an old Word document"),
+        ("settings.json", b'{"editor": "vi"}', "it is JSON, but it has no CSL items"),
+        ("broken.json", b'[{"id": "a", "type": "book", ]', "it is JSON, but it does not parse"),
+        ("feed.xml", b"<?xml version='1.0'?><rss><channel/></rss>", "it is XML, but has no records of EndNote, PubMed or Word"),
+        ("bomb.xml", b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", "it declares entities of its own"),
+        ("CITATION.cff", b"cff-version: 1.2.0\ntitle: [a\n", "it is no YAML that can be read: "),
         ("data.bin", b"abc\x00\x01\x02" * 40, "it is not a text file"),
     ],
 )
@@ -182,20 +191,35 @@ def test_bytes_that_are_no_text_are_refused_and_an_old_encoding_is_named() -> No
     assert "old.bib: it is not UTF-8 and was read as CP1252" in refcheck("old.bib", "--offline").err
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "what"),
-    [
-        ("a.tex", "\\documentclass{article}\n\\begin{document}\nSmith 2020.\n", "it is LaTeX"),
-        ("a.html", "<!DOCTYPE html><html><body>References</body></html>", "it is HTML"),
-        ("a.json", '[{"id": "a", "type": "book"}]', "it is JSON"),
-        ("a.ris", "TY  - JOUR\nAU  - Smith\n", "it is an export for reference managers"),
-    ],
-)
-def test_formats_that_cannot_be_read_yet_are_not_taken_for_prose(name: str, text: str, what: str) -> None:
-    Path(name).write_text(text)
-    ran = refcheck(name, "--offline")
+def test_a_bibliography_that_a_document_names_is_read_with_it() -> None:
+    Path("paper").mkdir()
+    Path("paper/paper.tex").write_text("\\documentclass{article}\\begin{document}\\cite{good}\\bibliography{refs, gone}\\end{document}")
+    Path("paper/refs.bib").write_text(GOOD)
+    ran = refcheck("paper/paper.tex", "--offline")
     assert ran.code == 2
-    assert what in ran.err
+    assert f"{Path('paper/gone.bib')}: no such file; paper/paper.tex names it" in ran.err
+    assert "no references found" not in ran.err
+    assert "orphan-year-suffix" in ran.out
+
+
+def test_a_file_that_is_only_named_by_a_document_is_not_changed() -> None:
+    Path("paper.tex").write_text("\\documentclass{article}\\bibliography{refs}")
+    Path("refs.bib").write_text(GOOD)
+    ran = refcheck("clean", "paper.tex", "--in-place", "--offline")
+    assert ran.code == 2
+    assert "refs.bib: was not changed, because only paper.tex names it" in ran.err
+    assert refcheck("clean", "paper.tex", "-o", "refs.bib", "--offline").code == 2
+    assert refcheck("convert", "paper.tex", "-o", "refs.bib").code == 2
+    assert Path("refs.bib").read_text() == GOOD
+    assert refcheck("clean", "paper.tex", "-o", "new.bib", "--offline").code == 0
+    assert "{2024}" in Path("new.bib").read_text()
+
+
+def test_a_latex_document_without_references_says_where_they_may_be() -> None:
+    Path("a.tex").write_text("\\documentclass{article}\n\\begin{document}\nSmith.\n\\end{document}\n")
+    ran = refcheck("a.tex", "--offline")
+    assert ran.code == 3
+    assert r"a LaTeX document has \bibitem, or names its .bib files" in ran.err
 
 
 def test_nothing_is_written_where_nothing_was_read() -> None:

@@ -1,6 +1,6 @@
 """Case files: Markdown with one case under each heading, its parts in fenced blocks.
 
-Blocks: `bib`, `prose` or `markdown` (the input; one of them), `web` (see `support.web`), `findings` (one
+Blocks: `bib`, `prose`, `markdown` or `latex` (the input; beside a document, `bib` is the file refs.bib), `web` (see `support.web`), `findings` (one
 line each: code, key, colon, message; empty for none), `fixed` (the text after the fixes that the case
 allows: safe ones, or `fixed unsafe`).
 """
@@ -18,12 +18,13 @@ from refcheck.model.flow import play
 from refcheck.model.reference import Bibliography
 from refcheck.model.report import Report
 from refcheck.model.settings import ArchiveSettings, Settings
-from refcheck.readers import Unreadable, read
+from refcheck.model.source import Source
+from refcheck.readers import Unreadable, bibtex, read
 from refcheck.rules import RULES
 from refcheck.rules.base import Need, Rule
 from support.web import WHEN, Web
 
-NAMES = {"bib": "bibtex", "prose": "prose", "markdown": "markdown"}
+NAMES = {"latex": "latex", "prose": "prose", "markdown": "markdown", "bib": "bibtex"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Case:
     findings: str
     fixed: str | None
     unsafe: bool
+    beside: str | None = None
 
     @property
     def only(self) -> Rule:
@@ -56,7 +58,8 @@ class Case:
         bibliography = self.bibliography()
         web = Web.of(self.web)
         rules = RULES if Need.FINDINGS in self.only.needs else (self.only,)
-        report = play(examine([bibliography], self.settings(), rules, WHEN), web.answer)
+        others = [bibtex.read(Source("refs.bib", self.beside, "bibtex"))] if self.beside is not None else []
+        report = play(examine([bibliography, *others], self.settings(), rules, WHEN), web.answer)
         report = replace(report, findings=tuple(f for f in report.findings if f.name == self.rule))
         unasked = set(web.replies) - set(web.asked)
         assert not unasked, f"scripted, but not asked: {sorted(unasked)}"
@@ -80,11 +83,11 @@ def load(path: Path) -> list[Case]:
         blocks = {name.strip(): text for name, text in re.findall(r"^```([a-z ]+)\n(.*?)^```$", body, re.MULTILINE | re.DOTALL)}
         form = next((name for name in NAMES if name in blocks), None)
         if form is None or "findings" not in blocks:
-            raise ValueError(f"{path.name}, {title}: a case needs an input (bib, prose or markdown) and findings")
+            raise ValueError(f"{path.name}, {title}: a case needs an input (bib, prose, markdown or latex) and findings")
         fixed = next((blocks[name] for name in ("fixed", "fixed unsafe") if name in blocks), None)
-        cases.append(
-            Case(path.stem, title.strip(), form, blocks[form], blocks.get("web", ""), blocks["findings"], fixed, "fixed unsafe" in blocks)
-        )
+        beside = blocks.get("bib") if form != "bib" else None
+        unsafe = "fixed unsafe" in blocks
+        cases.append(Case(path.stem, title.strip(), form, blocks[form], blocks.get("web", ""), blocks["findings"], fixed, unsafe, beside))
     return cases
 
 

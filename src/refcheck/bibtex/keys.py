@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from itertools import product
+from itertools import count, product
 from typing import TYPE_CHECKING
 
 from refcheck.text import titles
@@ -29,12 +29,13 @@ def make(contributors: tuple[Contributor, ...], issued: PartialDate | None, titl
 
 def unique(key: str, taken: Container[str]) -> str:
     """Return the key, or the key with the first letter or letters behind it that make it new."""
-    return next(candidate for candidate in _candidates(key) if candidate not in taken)
+    return next(candidate for candidate in candidates(key) if candidate not in taken)
 
 
-def _candidates(key: str) -> Iterator[str]:
+def candidates(key: str) -> Iterator[str]:
+    """Yield the key, then the key with letters behind it, shorter ones first."""
     yield key
-    for length in (1, 2, 3):
+    for length in count(1):
         for letters in product(string.ascii_lowercase, repeat=length):
             candidate = "".join(letters)
             if candidate != "a":

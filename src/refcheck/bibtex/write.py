@@ -61,12 +61,13 @@ def _place(item: tuple[str, str]) -> int:
 
 
 def _values(reference: Reference, dialect: Dialect) -> Iterator[tuple[str, str]]:
-    for role in ("author", "editor"):
+    roles = dict.fromkeys(("author", "editor", *(person.role for person in reference.contributors)))
+    for role in roles:
         if people := [person for person in reference.contributors if person.role == role]:
             yield role, "{" + " and ".join(name(person) for person in people) + _others(reference, role) + "}"
     yield from _date(reference, dialect)
     for field in reference.fields.values():
-        if field.name in {"author", "editor", "year", "month", "day", "date"} or not field.value:
+        if field.name in {"year", "month", "day", "date"} or field.name in roles or not field.value:
             continue
         target = _field_name(field.name, reference.entry_type, dialect)
         as_written = field.whole is not None and field.literal
@@ -88,10 +89,13 @@ def _others(reference: Reference, role: str) -> str:
 
 def _date(reference: Reference, dialect: Dialect) -> Iterator[tuple[str, str]]:
     issued = reference.issued
+    date = reference.value("date", "year")
     if not issued:
+        if date:
+            yield "date" if dialect is Dialect.BIBLATEX else "year", "{" + braced(date, "date") + "}"
         return
     if dialect is Dialect.BIBLATEX:
-        yield "date", f"{{{issued}}}"
+        yield "date", "{" + (date if re.fullmatch(r"[\d-]+/[\d-]*", date) else str(issued)) + "}"
         return
     yield "year", f"{{{issued.year}}}"
     if issued.month:
@@ -136,7 +140,5 @@ def name(person: Contributor) -> str:
     """Return a contributor as BibTeX wants it: `Family, Given`, groups in braces of their own."""
     if person.literal:
         return "{" + latex.encode(person.literal) + "}"
-    family = latex.encode(person.family)
-    if re.search(r"\s", family) and not family[0].islower():
-        family = "{" + family + "}" if " and " in family else family
-    return ", ".join(filter(None, (family, latex.encode(person.suffix), latex.encode(person.given))))
+    parts = (latex.encode(part) for part in (person.family, person.suffix, person.given) if part)
+    return ", ".join("{" + part + "}" if "," in part or re.search(r"(?:^|\s)and(?:\s|$)", part, re.IGNORECASE) else part for part in parts)

@@ -47,9 +47,10 @@ def command(
 ) -> None:
     """Report what is wrong with the bibliographies of documents.
 
-    PATH is a document (plain text, Markdown, BibTeX), a folder (its .bib files), an address, or - for
-    standard input. Without PATH: the files that the configuration names, else every .bib file here and
-    below. The inputs are never changed.
+    PATH is a document (plain text, Markdown, HTML, reStructuredText, LaTeX, Word, PDF, BibTeX, CSL-JSON,
+    RIS, EndNote, PubMed, CITATION.cff), a folder (its .bib files), an address, or - for standard input.
+    The .bib files that a document names are read with it. Without PATH: the files that the configuration
+    names, else every .bib file here and below. The inputs are never changed.
     """
     from refcheck.cli.run import run  # noqa: PLC0415 - loads what checking needs
     from refcheck.engine.examine import selected  # noqa: PLC0415
@@ -126,11 +127,17 @@ def tell_errors(loaded: Loaded) -> None:
     for item in loaded.inputs:
         for note in item.bibliography.notes:
             output.say(f"refcheck: {item.path}: {note}")
-        if not item.bibliography.references and not item.bibliography.problems:
-            output.say(
-                f"refcheck: {item.path}: no references found; a list of references begins with a heading such as "
-                "Bibliography or References on a line of its own, and a BibTeX file has entries such as @article{…}"
-            )
+        if not item.bibliography.references and not item.bibliography.problems and not item.bibliography.includes:
+            output.say(f"refcheck: {item.path}: no references found; {_how_lists_begin(item.bibliography.source.format)}")
+
+
+def _how_lists_begin(form: str) -> str:
+    if form == "latex":
+        return r"a LaTeX document has \bibitem, or names its .bib files in \bibliography{…} or \addbibresource{…}"
+    return (
+        "a list of references begins with a heading such as Bibliography or References on a line of its own, "
+        "and a BibTeX file has entries such as @article{…}"
+    )
 
 
 def rendered(report: Report, report_format: str, stream: Any, hint: str) -> Iterable[str]:  # noqa: ANN401 - a text stream or None

@@ -20,6 +20,8 @@ from refcheck.model.reference import Dialect
 from refcheck.model.source import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from refcheck.engine.clean import Cleaned
     from refcheck.model.reference import Reference
     from refcheck.model.settings import Settings
@@ -85,6 +87,7 @@ def command(
     refuse_overwriting(product, paths)
     chosen, running = settings(values)
     loaded = load(paths, values["form"])
+    refuse_overwriting(product, [item.path for item in loaded.inputs])
     if in_place:
         loaded = only_changeable(loaded)
     tell_errors(loaded)
@@ -126,7 +129,7 @@ def _renamed(results: list[Result], chosen: Settings) -> dict[str, str]:
 def _change_citations(path: str, names: dict[str, str], *, only_show: bool) -> None:
     """Write the keys that stayed into a LaTeX or Markdown file, in its own encoding; or show the change."""
     from refcheck.bibtex import citations, edits  # noqa: PLC0415 - only where citations are changed
-    from refcheck.readers import MARKDOWN_SUFFIXES, decode  # noqa: PLC0415
+    from refcheck.readers import decode, recognise  # noqa: PLC0415
 
     try:
         data = Path(path).read_bytes()
@@ -135,7 +138,7 @@ def _change_citations(path: str, names: dict[str, str], *, only_show: bool) -> N
     before = decode.text(data)
     if before is None:
         raise output.Refused(f"--tex {path}: is no text")
-    renamed = citations.renamed_in_markdown if path.lower().endswith(MARKDOWN_SUFFIXES) else citations.renamed
+    renamed = citations.renamed_in_markdown if recognise.by_name(path) == "markdown" else citations.renamed
     changes = renamed(before, names)
     after = edits.apply(before, changes)
     if only_show:
@@ -171,7 +174,7 @@ def sources(loaded: Loaded, product: str | None, dialect: Dialect) -> list[tuple
     return [(None, Source(product, "\n".join(source.text for _, source in sources), "bibtex"))]
 
 
-def refuse_overwriting(product: str | None, paths: tuple[str, ...]) -> None:
+def refuse_overwriting(product: str | None, paths: Sequence[str]) -> None:
     """Raise a usage error where the output is an input."""
     for path in paths:
         if product and product != "-" and Path(product).exists() and Path(path).exists() and Path(product).samefile(path):
@@ -183,9 +186,14 @@ def only_changeable(loaded: Loaded) -> Loaded:
 
     def changeable(item: Input) -> bool:
         is_file = item.path != STANDARD_INPUT and not item.path.startswith(("http://", "https://"))
-        return is_file and item.bibliography.source.format == "bibtex"
+        return is_file and item.bibliography.source.format == "bibtex" and not item.named_by
 
-    refused = [(i.path, "cannot be changed in place: only BibTeX files can; use -o OUT.bib") for i in loaded.inputs if not changeable(i)]
+    def why(item: Input) -> str:
+        if item.named_by:
+            return f"was not changed, because only {item.named_by} names it; name the file itself to change it in place"
+        return "cannot be changed in place: only BibTeX files can; use -o OUT.bib"
+
+    refused = [(item.path, why(item)) for item in loaded.inputs if not changeable(item)]
     return Loaded(tuple(filter(changeable, loaded.inputs)), (*loaded.errors, *refused))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from refcheck.cli import USAGE, exits, output
@@ -39,14 +41,18 @@ def command(
     each field under `custom`.
     """
     loaded = load(paths, "prose" if each_line else form)
+    for item in loaded.inputs:
+        if product and Path(product).exists() and Path(item.path).exists() and Path(product).samefile(item.path):
+            raise click.UsageError(f"-o {product} is an input; name another file.")
     tell_errors(loaded if not each_line else Loaded((), loaded.errors))
     for item in loaded.inputs if not each_line else ():
         for problem in item.bibliography.problems:
             line = item.bibliography.source.position(problem.span.start).line
             output.say(f"refcheck: {item.path}:{line}: left out: {problem.message}")
     references = [reference for item in loaded.inputs for reference in _references(item, each_line=each_line)]
-    if target == "bibtex" and all(item.bibliography.source.format == "bibtex" for item in loaded.inputs) and loaded.inputs:
-        text = "\n".join(item.bibliography.source.text for item in loaded.inputs)
+    telling = [item.bibliography for item in loaded.inputs if item.bibliography.references or item.bibliography.problems]
+    if target == "bibtex" and telling and all(bibliography.source.format == "bibtex" for bibliography in telling):
+        text = "\n".join(bibliography.source.text for bibliography in telling)
     else:
         text = _written(references, target, each_line=each_line)
     if references:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,11 +23,12 @@ STANDARD_INPUT = "<stdin>"
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One document: where it is from, its bytes, and what was read from it."""
+    """One document: where it is from, its bytes, what was read from it, and which document named it, if it was no argument."""
 
     path: str
     data: bytes
     bibliography: Bibliography
+    named_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +50,58 @@ class Loaded:
 
 
 def load(paths: Sequence[str], form: str | None = None) -> Loaded:
-    """Read every input; what cannot be read is told and the rest is read."""
-    inputs: list[Input] = []
-    errors: list[tuple[str, str]] = []
-    taken: set[str] = set()
-    seen: set[str] = set()
+    """Read every input, and the bibliographies that documents name; what cannot be read is told and the rest is read."""
+    loading = _Loading()
     for path in paths:
         for name, result in _documents(path):
-            if name in seen:
-                continue
-            seen.add(name)
-            if isinstance(result, str):
-                errors.append((name, result))
-                continue
-            found = read(name, result, form, taken)
-            if isinstance(found, Unreadable):
-                errors.append((name, found.reason))
-                continue
-            taken.update(reference.key for reference in found.references)
-            inputs.append(Input(name, result, found))
-    return Loaded(tuple(inputs), tuple(errors))
+            loading.add(name, result, form)
+    for item in list(loading.inputs):
+        loading.add_included(item)
+    return Loaded(tuple(loading.inputs), tuple(loading.errors))
+
+
+class _Loading:
+    """What was loaded so far; a file that is named twice is read once."""
+
+    def __init__(self) -> None:
+        self.inputs: list[Input] = []
+        self.errors: list[tuple[str, str]] = []
+        self.taken: set[str] = set()
+        self.seen: dict[str, str] = {}
+
+    def add(self, name: str, result: bytes | str, form: str | None, named_by: str = "") -> str:
+        """Read a document; return the name that it goes by."""
+        same = _resolved(name)
+        if same in self.seen:
+            return self.seen[same]
+        self.seen[same] = name
+        if isinstance(result, str):
+            self.errors.append((name, f"{result}; {named_by} names it" if named_by else result))
+            return name
+        found = read(name, result, form, self.taken)
+        if isinstance(found, Unreadable):
+            self.errors.append((name, found.reason))
+            return name
+        self.taken.update(reference.key for reference in found.references)
+        self.inputs.append(Input(name, result, found, named_by))
+        return name
+
+    def add_included(self, item: Input) -> None:
+        """Read the bibliographies that a document names, relative to it, and note the names that they go by."""
+        if not item.bibliography.includes or item.path.startswith(("http://", "https://")):
+            return
+        folder = Path() if item.path == STANDARD_INPUT else Path(item.path).parent
+        names = (str(folder / name) for name in item.bibliography.includes)
+        includes = tuple(self.add(name, _bytes(Path(name)), None, item.path) for name in names)
+        at = self.inputs.index(item)
+        self.inputs[at] = replace(item, bibliography=replace(item.bibliography, includes=includes))
+
+
+def _resolved(name: str) -> str:
+    """Return one name for a file, however it is written."""
+    if name == STANDARD_INPUT or name.startswith(("http://", "https://")):
+        return name
+    return str(Path(name).absolute().resolve()) if "\0" not in name else name
 
 
 def _documents(path: str) -> Iterator[tuple[str, bytes | str]]:
@@ -105,6 +138,8 @@ def _bytes(path: Path) -> bytes | str:
         return _no_such_file(path)
     except OSError as error:
         return f"cannot be read: {error.strerror or error}"
+    except ValueError:  # a null byte, in a name that a document gives
+        return "is no name of a file"
 
 
 def _no_such_file(path: Path) -> str:

@@ -76,7 +76,9 @@ def report(
     links = {**_unasked(bibliographies, gathered, settings), **gathered.links}
     for bibliography in bibliographies:
         own = tuple(found for owner, found in clusters if owner is bibliography)
-        facts = Facts(bibliography, links, gathered.archives, own, started, write_copies_as=settings.archives.write)
+        facts = Facts(
+            bibliography, links, gathered.archives, own, started, write_copies_as=settings.archives.write, documents=bibliographies
+        )
         for finding in findings(facts, rules, settings):
             (suppressed if finding.suppressed_by else kept).append(finding)
     return Report(

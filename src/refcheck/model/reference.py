@@ -188,18 +188,54 @@ class Ignore:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A document that cannot be read, and why."""
+
+    path: str
+    reason: str
+
+
+class Form(StrEnum):
+    """How the text names a reference."""
+
+    KEY = "key"
+    NUMBER = "number"
+    AUTHOR_YEAR = "author-year"
+    MENTION = "mention"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A mark in the text of a document: `written` at `span` names the reference of a key.
+
+    A mark that names a key cites it whether there is such a reference or not (`*`: all of them). The key of any
+    other mark is that of a reference of the same document, or '' where none fits.
+    """
+
+    key: str
+    written: str
+    span: Span
+    form: Form = Form.KEY
+
+
 _REFERRING = ("crossref", "xref", "xdata", "related", "entryset")
 
 
 @dataclass(frozen=True)
 class Bibliography:
-    """The references of one source, in its order, and what else was met there."""
+    """The references of one source, in its order, and what else was met there.
+
+    `includes` are the bibliographies that the document names, as it names them; `citations` the marks in its text.
+    """
 
     source: Source
     references: tuple[Reference, ...]
     problems: tuple[Problem, ...] = ()
     dialect: Dialect = Dialect.BIBTEX
     notes: tuple[str, ...] = field(default=())
+    includes: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
 
     @cached_property
     def referring(self) -> Mapping[str, tuple[tuple[int, Field], ...]]:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-FORMATS = ("bibtex", "prose", "markdown")
+BINARY_FORMATS = ("docx", "pdf")
+FORMATS = (
+    "bibtex", "prose", "markdown", "html", "rst", "latex", "csl-json", "csl-yaml", "ris", "endnote", "pubmed", "cff", *BINARY_FORMATS
+)  # fmt: skip
 
 
 class Span(NamedTuple):

@@ -63,9 +63,8 @@ def features(masked: Masked, found: Sequence[Token]) -> list[list[str]]:
             row.append(f"ai:{_brief(text)}|{_brief(texts[index + 1]) if index < last else '$'}|{'k^' in chunk}")
         if index:
             row.append(f"bi:{_brief(texts[index - 1])}|{_brief(text)}")
-        if index < last:
-            if tight[index]:
-                row.append("tight")
+        if index < last and tight[index]:
+            row.append("tight")
         if emphasis[index]:
             row.append(emphasis[index])
         row.append(f"at:{index * 8 // (last + 1)}")

@@ -39,9 +39,7 @@ ENDINGS = frozenset(
     supplementary material/supporting information/colophon/end notes/anexo/anexos""".split("/")
     for name in [name.strip()]
 )
-_HEADING = re.compile(
-    r"[ \t]*(?P<hash>#{1,6}[ \t]+)?(?:(?:\d+|[IVX]+)[.)]?[ \t]+)?[*_]{0,3}(?P<name>[^\n#*_]{3,50}?)[*_]{0,3}[ \t]*:?[*_]{0,3}[ \t]*#*[ \t]*\r?$"
-)
+_HEADING = re.compile(r"(?P<hash>#{1,6}[ \t]+)?(?:(?:\d+|[IVX]+)[.)]?[ \t]+)?[*_]{0,3}(?P<name>[^\n#*_]{3,50})\Z")
 _RULE = re.compile(r"\s*(?:=+|-{3,}|\*{3,}|_{3,})\s*")
 _PAGE = re.compile(
     r"\s*(?:[-–—]\s*)?(?:(?:page|seite|p\.|s\.)\s*)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|von)\s*\d{1,4})?(?:\s*[-–—])?\s*\Z", re.IGNORECASE
@@ -103,7 +101,7 @@ def sections(document: Sequence[Line]) -> list[list[Line]]:
 
 def _heading(document: Sequence[Line], number: int) -> tuple[str, int] | None:
     """Return (folded name, level; 0 in plain text) where a line is a heading."""
-    match = _HEADING.match(document[number].text)
+    match = _HEADING.match(document[number].text.strip(" \t\r").rstrip("#*_: \t"))
     if not match or not match["name"].strip():
         return None
     name = titles.folded(match["name"])
@@ -114,9 +112,16 @@ def _heading(document: Sequence[Line], number: int) -> tuple[str, int] | None:
         return name, 1 if "=" in following else 2
     if name in HEADINGS:
         return name, 0
+    if name in ENDINGS and document[number].text.strip()[:1].isupper() and _after_an_end(document, number):
+        return name, 0
     alone = (number == 0 or document[number - 1].blank) and (number + 1 == len(document) or document[number + 1].blank)
     ends = name in ENDINGS or re.match(r"(?:appendix|anhang|annexe?|anexo)\s+(?:[a-z]|[ivx]+|\d+)\b", name)
     return (name, 0) if alone and ends else None
+
+
+def _after_an_end(document: Sequence[Line], number: int) -> bool:
+    """Whether the line before ended something."""
+    return number == 0 or document[number - 1].blank or bool(_FINISHED.search(document[number - 1].text))
 
 
 def without_furniture(section: Sequence[Line], document: Sequence[Line]) -> tuple[list[Line], list[Line]]:
@@ -159,7 +164,7 @@ def _running_heads(section: Sequence[Line], document: Sequence[Line]) -> set[str
 
 
 def _without_number(text: str) -> str:
-    return re.sub(r"^\d{1,4}[\s|·•–—-]+|[\s|·•–—-]+\d{1,4}$", "", text.strip()).casefold()
+    return re.sub(r"^\d{1,4}[\s|·•–—-]+|[\s|·•–—-]+\d{1,4}$", "", text.strip()[:200]).casefold()
 
 
 def _is_furniture(line: Line, section: Sequence[Line], heads: set[str]) -> bool:

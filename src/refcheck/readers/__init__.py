@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from refcheck.model.source import Source
-from refcheck.readers import bibtex, decode
+from refcheck.model.reference import Bibliography, Unreadable
+from refcheck.model.source import BINARY_FORMATS, Source
+from refcheck.readers import bibtex, decode, recognise
+from refcheck.readers.recognise import guess
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from refcheck.model.reference import Bibliography
+__all__ = ["Unreadable", "guess", "read"]
 
-BIBTEX_SUFFIXES = (".bib", ".bibtex", ".biblatex", ".bbx")
-MARKDOWN_SUFFIXES = (".md", ".markdown", ".mkd", ".qmd", ".rmd")
-_FOREIGN = {
-    b"%PDF-": "a PDF", b"PK\x03\x04": "a zip archive (.docx, .odt and .epub are such)", b"\xd0\xcf\x11\xe0": "an old Word document",
-    b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"\x1f\x8b": "a gzip archive", b"{\\rtf": "an RTF document",
-}  # fmt: skip
-
-
-_MARKUP = (
-    (re.compile(r"\\(?:documentclass|bibitem|begin\{(?:document|thebibliography)\})"), "LaTeX", "name its .bib file"),
-    (re.compile(r"\A\s*<(?:!doctype html|html|\?xml)", re.IGNORECASE), "HTML or XML", "save its text as a .txt file"),
-    (re.compile(r"\A\s*[\[{]\s*[\"{]"), "JSON", "export BibTeX instead"),
-    (re.compile(r"\A\s*(?:TY  - |PMID- |%0 )"), "an export for reference managers", "export BibTeX instead"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A document that cannot be read, and why."""
-
-    path: str
-    reason: str
+_MODULES = {"html": "html", "rst": "rst", "latex": "latex", "markdown": "markdown", "csl-json": "csl", "cff": "cff"}
+_TAGGED = {"ris": "RIS", "endnote": "ENDNOTE", "pubmed": "PUBMED"}
 
 
 def read(path: str, data: bytes, form: str | None = None, taken: Container[str] = ()) -> Bibliography | Unreadable:
@@ -45,32 +27,50 @@ def read(path: str, data: bytes, form: str | None = None, taken: Container[str] 
     """
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         return Unreadable(path, "the file is empty")
-    kind = next((what for magic, what in _FOREIGN.items() if data.startswith(magic)), None)
-    if kind:
-        return Unreadable(path, f"it is {kind}, which cannot be read; save it as plain text, Markdown or BibTeX")
+    container = recognise.container(data)
+    if form in BINARY_FORMATS or (form is None and container in BINARY_FORMATS):
+        reader = import_module(f"refcheck.readers.{form or container}")  # heavy ones are loaded where they are needed
+        found: Bibliography | Unreadable = reader.read(path, data, taken)
+        return found
+    kind = next((what for magic, what in recognise.FOREIGN.items() if data.startswith(magic)), None)
+    if kind or container:
+        what = kind or ("a PDF" if container == "pdf" else "a zip archive (.odt, .epub and .pptx are such)")
+        return Unreadable(path, f"it is {what}, which cannot be read; save it as plain text, .docx or BibTeX")
     text = decode.text(data)
     if text is None:
         what = "it has null bytes" if b"\0" in data else "its bytes are neither UTF-8 nor CP1252"
         return Unreadable(path, f"it is not a text file ({what}); save it as UTF-8 text")
-    found = form or guess(path, text)
-    if found != "bibtex" and form is None and (markup := next((m for m in _MARKUP if m[0].search(text[:20_000])), None)):
-        return Unreadable(path, f"it is {markup[1]}, which cannot be read yet; {markup[2]}")
-    source = Source(path, text, found)
-    bibliography = bibtex.read(source) if found == "bibtex" else _typed(source, taken)
+    bibliography = _read_text(path, text, form or guess(path, text), taken)
+    if isinstance(bibliography, Unreadable):
+        return bibliography
     if (name := decode.encoding(data)) not in {"utf-8", None} and not data.startswith(decode.MARKS):
-        return replace(bibliography, notes=(f"it is not UTF-8 and was read as {(name or '').upper()}",))
+        return replace(bibliography, notes=(*bibliography.notes, f"it is not UTF-8 and was read as {(name or '').upper()}"))
     return bibliography
 
 
+def _read_text(path: str, text: str, form: str, taken: Container[str]) -> Bibliography | Unreadable:
+    """Read a text as a format; its reader is loaded where it is needed, because BibTeX needs none of the others."""
+    found: Bibliography | Unreadable
+    if form == "bibtex":
+        return bibtex.read(Source(path, text, form))
+    if form in _TAGGED and not text.lstrip("\ufeff \t\r\n").startswith("<"):
+        tagged = import_module("refcheck.readers.tagged")
+        found = tagged.read(Source(path, text, form), getattr(tagged, _TAGGED[form]), taken)
+    elif form in {"xml", *_TAGGED}:
+        found = import_module("refcheck.readers.records").read(
+            Source(path, text, "pubmed" if "PubmedArticle" in text else "endnote"), taken
+        )
+    elif form == "csl-yaml":
+        found = import_module("refcheck.readers.csl").read_yaml(Source(path, text, form), taken)
+    elif form in _MODULES:
+        found = import_module(f"refcheck.readers.{_MODULES[form]}").read(Source(path, text, form), taken)
+    else:
+        found = _typed(Source(path, text, form), taken)
+    return found
+
+
 def _typed(source: Source, taken: Container[str]) -> Bibliography:
-    from refcheck.readers import prose  # noqa: PLC0415 - its patterns take long to compile, and BibTeX needs none of them
+    from refcheck.readers import citations, prose  # noqa: PLC0415 - its patterns take long to compile, and BibTeX needs none of them
 
-    return prose.read(source, taken)
-
-
-def guess(path: str, text: str) -> str:
-    """Return the format of a text: BibTeX where it has entries, else by the file's name, else prose."""
-    name = path.lower()
-    if name.endswith(BIBTEX_SUFFIXES) or bibtex.looks_like(text):
-        return "bibtex"
-    return "markdown" if name.endswith(MARKDOWN_SUFFIXES) else "prose"
+    found = prose.read(source, taken)
+    return replace(found, citations=citations.in_prose(found))

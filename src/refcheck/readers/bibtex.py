@@ -39,6 +39,12 @@ def looks_like(text: str) -> bool:
     return len(before) < 400 or text.count("\n@") >= 3
 
 
+def begins(text: str) -> int:
+    """Return where the first line that opens an entry begins, or -1."""
+    match = _ENTRY_LINE.search(text)
+    return match.start() if match else -1
+
+
 def read(source: Source) -> Bibliography:
     """Read a BibTeX file; what does not parse is a problem at its line, and the rest is read."""
     strings = _strings(source.text)

@@ -22,9 +22,13 @@ _IGNORE = re.compile(r"<!--\s*refcheck:\s*ignore\b\s*(?P<rules>.*?)(?:\s+--\s*(?
 def read(source: Source, taken: Container[str] = ()) -> Bibliography:
     """Read the lists of references of a document; text of a list that is no reference is a problem at its line."""
     text = _IGNORE.sub(lambda m: " " * len(m[0]), source.text)
-    split = segment.split(text)
+    return read_split(source, segment.split(text), taken)
+
+
+def read_split(source: Source, split: segment.Split, taken: Container[str] = ()) -> Bibliography:
+    """Read the references of a document that is split already, be it by its markup."""
     references = _references(source, split.segments, taken)
-    problems = [_leftover(source, left) for left in split.leftovers]
+    problems = [_leftover(left) for left in split.leftovers]
     return Bibliography(source, references, tuple(problems))
 
 
@@ -113,10 +117,10 @@ def part_of(part: segment.Segment, span: Span) -> str:
     return "".join(character for character, offset in zip(part.text, part.offsets, strict=True) if span.start <= offset < span.end)
 
 
-def _leftover(source: Source, left: segment.Leftover) -> Problem:
+def _leftover(left: segment.Leftover) -> Problem:
     if left.kind == "page-furniture":
         return Problem(left.kind, f"{left.text!r} was left out: it looks like a page number or a running head", left.span)
-    text = re.sub(r"\s+", " ", source.slice(left.span))
+    text = re.sub(r"\s+", " ", left.text)
     shown = text if len(text) <= 60 else text[:59] + "…"
     return Problem(left.kind, f"{shown!r} stands in the list, but does not look like a reference", left.span)
 

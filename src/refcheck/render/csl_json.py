@@ -7,25 +7,21 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from refcheck.model.reference import Role
-from refcheck.text import urls
+from refcheck.text import csl, dates, names, urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from refcheck.model.reference import Contributor, Reference
+    from refcheck.model.reference import Contributor, PartialDate, Reference
 
-_TYPES = {
-    "article": "article-journal", "book": "book", "booklet": "pamphlet", "inbook": "chapter", "incollection": "chapter", "inproceedings": "paper-conference",
-    "conference": "paper-conference", "proceedings": "book", "collection": "book", "manual": "book", "mastersthesis": "thesis", "phdthesis": "thesis",
-    "thesis": "thesis", "techreport": "report", "report": "report", "standard": "standard", "online": "webpage", "dataset": "dataset", "software": "software",
-    "video": "motion_picture", "unpublished": "manuscript",
-}  # fmt: skip
-_FIELDS = {
-    "title": "title", "journal": "container-title", "journaltitle": "container-title", "booktitle": "container-title", "publisher": "publisher",
-    "school": "publisher", "institution": "publisher", "howpublished": "publisher", "address": "publisher-place", "location": "publisher-place",
-    "volume": "volume", "number": "issue", "issue": "issue", "pages": "page", "edition": "edition", "url": "URL", "doi": "DOI", "isbn": "ISBN",
-    "issn": "ISSN", "pmid": "PMID", "note": "note", "series": "collection-title", "eprint": "archive_location", "eprinttype": "archive",
-}  # fmt: skip
+_DATES = {
+    "urldate": "accessed",
+    "origdate": "original-date",
+    "eventdate": "event-date",
+    "submitted": "submitted",
+    "availabledate": "available-date",
+}
+_TAKEN_ELSEWHERE = frozenset("year month day date archiveurl archive-url entrysubtype season archivelocation".split())
 
 
 def render(references: Iterable[Reference]) -> str:
@@ -39,37 +35,75 @@ def render_lines(references: Iterable[Reference]) -> str:
 
 
 def item(reference: Reference) -> dict[str, Any]:
-    """Return one reference as a CSL item."""
-    found: dict[str, Any] = {"id": reference.key, "type": _type(reference)}
-    confidence = {}
+    """Return one reference as a CSL item; what CSL has no name for stands under `custom`."""
+    subtype = reference.value("entrysubtype")
+    kind = csl.csl_type(reference.entry_type, subtype, has_url="url" in reference.fields)
+    found: dict[str, Any] = {"id": reference.key, "type": kind}
+    confidence: dict[str, float] = {}
+    own: dict[str, str] = {"entrysubtype": subtype} if subtype and subtype not in {kind, kind.removeprefix("article-")} else {}
     for name, field in reference.fields.items():
-        target = "number" if name == "number" and reference.entry_type not in {"article", "periodical"} else _FIELDS.get(name)
+        target = _variable(name, reference)
         if target and target not in found and field.value:
             found[target] = _value(target, field.value)
             confidence[target] = field.confidence
-    for role in ("author", "editor"):
-        if people := [person(c) for c in reference.contributors if c.role == role]:
+        elif field.value and name not in _TAKEN_ELSEWHERE and name not in _DATES and name not in _ROLE_FIELDS:
+            own[name] = field.value
+    for role, name in csl.ROLES.items():
+        if people := _people(reference, name):
             found[role] = people
-            confidence[role] = reference.fields[role].confidence if role in reference.fields else 1.0
-    if reference.issued:
-        date = reference.issued
-        found["issued"] = {"date-parts": [[part for part in (date.year, date.month, date.day) if part]]}
+            confidence[role] = reference.fields[name].confidence if name in reference.fields else 1.0
+    if issued := _issued(reference):
+        found["issued"] = issued
         confidence["issued"] = next((reference.fields[n].confidence for n in ("year", "date") if n in reference.fields), 1.0)
-    if accessed := reference.value("urldate"):
-        found["accessed"] = {"date-parts": [[int(part) for part in re.findall(r"\d+", accessed)[:3]]]}
-    copy = next((link.target for link in reference.links if link.target and link.role is Role.ARCHIVED_COPY), None)
-    if copy and "archive" not in found and "archive_location" not in found:
-        found |= {"archive": urls.host_of(copy), "archive_location": copy}
-    found["custom"] = {"confidence": confidence | {"type": reference.type_confidence}}
+    dated = {target: dates.parse(reference.value(name)) for name, target in _DATES.items()}
+    found |= {target: {"date-parts": [_parts(date)]} for target, date in dated.items() if date}
+    _archive(found, reference)
+    found["custom"] = {"confidence": confidence | {"type": reference.type_confidence}} | ({"fields": own} if own else {})
     if reference.doubts:
         found["custom"] |= {"raw": reference.raw, "doubts": list(reference.doubts)}
     return found
 
 
-def _type(reference: Reference) -> str:
-    if reference.entry_type == "misc":
-        return "webpage" if "url" in reference.fields else "document"
-    return _TYPES.get(reference.entry_type, "document")
+def _archive(found: dict[str, Any], reference: Reference) -> None:
+    """Say where a copy is: an archived one, or the shelf of a library."""
+    copy = next((link.target for link in reference.links if link.target and link.role is Role.ARCHIVED_COPY), None)
+    if copy and "archive" not in found and "archive_location" not in found:
+        found |= {"archive": urls.host_of(copy), "archive_location": copy}
+    elif place := reference.value("archivelocation"):
+        found["archive_location"] = place
+
+
+_ROLE_FIELDS = frozenset(csl.ROLES.values())
+
+
+def _variable(name: str, reference: Reference) -> str | None:
+    """Return the CSL name of a field in a reference of this type."""
+    if name == "number" and reference.entry_type in csl.NUMBERED:
+        return "number"
+    if name == "organization" and reference.entry_type in {"online", "misc", "software", "video", "dataset"}:
+        return "container-title"
+    return csl.FIELDS.get(name) or (name if name in csl.SAME_NAME else None)
+
+
+def _people(reference: Reference, role: str) -> list[dict[str, str]]:
+    """Return the contributors of a role: as they were read, or as the field of that name lists them."""
+    people = [contributor for contributor in reference.contributors if contributor.role == role]
+    if not people and role in reference.fields and role not in {"author", "editor"}:
+        people = list(names.parse_list(reference.fields[role].raw, role))
+    return [person(contributor) for contributor in people]
+
+
+def _issued(reference: Reference) -> dict[str, Any] | None:
+    if not reference.issued:
+        return {"literal": text} if (text := reference.value("date", "year")) else None
+    parts = [_parts(reference.issued)]
+    end = dates.parse(reference.value("date").partition("/")[2])
+    season = reference.value("season")
+    return {"date-parts": [*parts, *([_parts(end)] if end else [])]} | ({"season": season} if season else {})
+
+
+def _parts(date: PartialDate) -> list[int]:
+    return [part for part in (date.year, date.month, date.day) if part]
 
 
 def _value(name: str, value: str) -> str:
@@ -80,5 +114,5 @@ def person(contributor: Contributor) -> dict[str, str]:
     """Return a contributor as a CSL name."""
     if contributor.literal:
         return {"literal": contributor.literal}
-    named = {"family": contributor.family, "given": contributor.given}
+    named = {"family": contributor.family, "given": contributor.given, "suffix": contributor.suffix}
     return {part: text for part, text in named.items() if text}

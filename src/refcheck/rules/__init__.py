@@ -59,6 +59,8 @@ _FILES = (
     "entries.journal_in_two_spellings",
     "entries.edition_form",
     "entries.preprint_with_venue",
+    "citations.undefined_citation",
+    "citations.uncited_entry",
 )
 RULES: tuple[Rule, ...] = tuple(cast("Rule", getattr(import_module(f"refcheck.rules.{file}"), file.rpartition(".")[2])) for file in _FILES)
 

@@ -36,7 +36,8 @@ class Facts:
     """What is known when rules run over one bibliography.
 
     `rules` are all there are, as (code, name), `ran` those that could look for what they find, and
-    `used_ignores` the comments that silenced a finding of theirs: for rules about findings.
+    `used_ignores` the comments that silenced a finding of theirs: for rules about findings. `documents` are all that
+    the run is about: for rules about citations.
     """
 
     bibliography: Bibliography
@@ -47,6 +48,7 @@ class Facts:
     rules: tuple[tuple[str, str], ...] = ()
     ran: tuple[tuple[str, str], ...] = ()
     used_ignores: frozenset[Ignore] = frozenset()
+    documents: Sequence[Bibliography] = ()
     write_copies_as: str = "note"
 
     @property

@@ -1,0 +1,1 @@
+"""RC7xx: the marks in the text that name references."""
