@@ -57,14 +57,14 @@ def documents(count: int, seed: int) -> list[Document]:
 
 def _chosen(hand: list[labelled.Labelled], made: render.Renderer, chance: random.Random) -> list[str]:
     """Draw the references of one list: labelled by hand, or made with names in one form."""
-    size = chance.choice((chance.randint(2, 9), chance.randint(4, 28)))
+    size = chance.choice((chance.randint(1, 9), chance.randint(4, 28)))
     if chance.random() < 0.5:
         texts = [reference.text for reference in chance.sample(hand, size)]
     else:
         form = chance.choice("iinmvc")
         texts = [made.alike(form).text for _ in range(size)]
     whole = [" ".join(text[without_marker(text) :].split()) for text in texts]
-    kept = [text for text in whole if len(text) > 20]
+    kept = [text for text in whole if len(text) > 20] or ["A. Miller. On reading again. London: Penguin, 2001."]
     if chance.random() < 0.25:
         end = chance.choice((";", ";", "", "."))
         kept = [text.rstrip(".;") + end for text in kept]
@@ -85,7 +85,7 @@ def _document(number: int, references: list[str], chance: random.Random) -> Docu
     contents = "Contents\n\n1. Introduction 3\n2. Method 9\n6. References 41\n\n" if chance.random() < 0.2 else ""
     text = f"{contents}An essay\n\n{_BODY}\n{chance.choice(_HEADINGS)}\n\n"
     starts = []
-    if chance.random() < 0.12:
+    if chance.random() < 0.25:
         starts.append(len(text))
         text += chance.choice(_INTRODUCTIONS) + "\n" * chance.choice((1, 2, 2))
     for part in layout(references, chance):
@@ -132,13 +132,16 @@ def _bulleted(references: Lines, chance: random.Random) -> list[Lines]:
 
 def _hanging(references: Lines, chance: random.Random) -> list[Lines]:
     width, indent = chance.randint(55, 95), " " * chance.choice((2, 4, 4, 6, 8))
-    margin = " " * chance.choice((0, 0, 0, 3))
-    return [[margin + line for line in _wrap(text, width, indent)] for text in references]
+    margin, blank = " " * chance.choice((0, 0, 0, 3)), [""] * chance.choice((0, 0, 1))
+    return [[*(margin + line for line in _wrap(text, width, indent)), *blank] for text in references]
 
 
 def _first_line(references: Lines, chance: random.Random) -> list[Lines]:
     width, indent = chance.randint(60, 95), " " * chance.choice((2, 4))
-    return [textwrap.wrap(text, width, initial_indent=indent, break_long_words=False, break_on_hyphens=False) for text in references]
+    blank = [""] * chance.choice((0, 0, 1))
+    return [
+        [*textwrap.wrap(text, width, initial_indent=indent, break_long_words=False, break_on_hyphens=False), *blank] for text in references
+    ]
 
 
 def _flush(references: Lines, chance: random.Random) -> list[Lines]:

@@ -1,6 +1,6 @@
 """Where in a list of references each one begins, line by line.
 
-Where the first line has a marker and others have its like, markers decide. Else every sign that a list may use is a hint: markers and how many lines have them, blank lines, indentation, lines that end early, full
+Where the first line has a marker and others have its like, markers decide; where a list hangs, the indent does. Else every sign that a list may use is a hint: markers and how many lines have them, blank lines, indentation, lines that end early, full
 stops, names and years. A linear-chain model, made by `training/train.py`, weighs them over the whole list, so that the sign that
 this list uses throughout wins.
 """
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from refcheck.prose.sections import Line
 
 MODEL = "breaks.crfsuite"
+_ENOUGH = 0.35  # two references in one lose one of them; one torn in two is often put together again
 _MARKS = (re.compile(r"\[\^?\w"), re.compile(r"\("), re.compile(r"\d"), re.compile(r"[-*+•◦▪–—·]"))
 _NUMBER = re.compile(r"[\[(]?(\d{1,4})[\]).]")
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:|10\.\d{4,9}/)\S*$", re.IGNORECASE)
@@ -33,9 +34,25 @@ def begins(told: Sequence[Line], after_blank: Sequence[bool]) -> list[bool]:
     first = marker_kind(told[0])
     if first is not None and sum(marker_kind(line) == first for line in told) > 1:
         return [marker_kind(line) == first for line in told]
+    if _hangs(told, after_blank):
+        return [_indent(line) == _indent(told[0]) for line in told]
     model = models.load(MODEL)
     model.set(hints(told, after_blank))
-    return [label == "B" or index == 0 for index, label in enumerate(model.tag())]
+    model.tag()
+    return [index == 0 or model.marginal("B", index) >= _ENOUGH for index in range(len(told))]
+
+
+def _hangs(told: Sequence[Line], after_blank: Sequence[bool]) -> bool:
+    """Whether the list hangs: it has two indents, the first line has the smaller one, and no line of that goes on with another."""
+    indents = [_indent(line) for line in told]
+    deeper = sum(indent > indents[0] for indent in indents) / len(told)
+    return (
+        len(set(indents)) == 2
+        and min(indents) == indents[0]
+        and deeper > 0.15
+        and not any(blank and indent > indents[0] for blank, indent in zip(after_blank, indents, strict=True))
+        and not any(indent == indents[0] and CONTINUES.match(line.text) for line, indent in zip(told, indents, strict=True))
+    )
 
 
 @dataclass(frozen=True, slots=True)

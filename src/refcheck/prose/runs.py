@@ -80,11 +80,12 @@ def _cut_names(found: list[Run], text: str) -> list[Run]:
 
 
 def _small_tails(found: list[Run], text: str) -> list[Run]:
-    """Give back to the title what begins with a small letter behind its comma: no publisher, place or journal does."""
+    """Give back to the title what follows its colon, or begins with a small letter behind its comma: no publisher or journal does."""
     kept: list[Run] = []
     for run in found:
-        small = run.label in {"publisher", "location", "container"} and text[run.start].islower()
-        if small and kept and kept[-1].label == "title" and re.fullmatch(r"\s*,\s*", text[kept[-1].end : run.start]):
+        before = text[kept[-1].end : run.start].strip() if kept and kept[-1].label == "title" else ""
+        apart = run.label in {"publisher", "location", "container"}
+        if apart and (before == ":" or (before == "," and text[run.start].islower())):
             kept[-1] = replace(kept[-1], end=run.end, probabilities=(*kept[-1].probabilities, *run.probabilities))
         else:
             kept.append(run)
