@@ -2,7 +2,7 @@
 
 `python benchmarks/reading/fields.py GOLD.jsonl…`: a line holds `{"text": …, "fields": {…}, "skip": […]}` with CSL's names (author as
 a list of names, title, container-title, year, volume, issue, pages, publisher, location, editor, edition, url, doi, type). Values
-count as equal without case, accents, spaces and punctuation; names as bags of their words; `soft` also where nine tenths of the
+count as equal without case, accents, spaces and punctuation; names as bags of their letters; `soft` also where nine tenths of the
 letters agree.
 Sets that no model here has seen: the folds of `training/crossvalidate.py`, and whatever labelled references you have.
 """
@@ -35,7 +35,7 @@ _SAME_TYPE = {
     "chapter": "incollection",
     "webpage": "online",
 }
-_WORDS = re.compile(r"\b(?:and|und|et|y|e|al|others|eds?|editors?|hrsg|hg|pp?|pages|vol|no)\b")
+_WORDS = re.compile(r"\b(?:and|und|et|y|e|al|others|eds?|editors?|hrsg|hg|pp?|pages|vol|no|edn?|edition)\b")
 
 
 def _folded(field: str, value: Any) -> str:  # noqa: ANN401 - what JSON holds
@@ -44,14 +44,14 @@ def _folded(field: str, value: Any) -> str:  # noqa: ANN401 - what JSON holds
     if isinstance(value, dict):
         value = " ".join(str(part) for key, part in value.items() if key in {"given", "family", "literal"})
     if isinstance(value, list):
-        return " ".join(sorted(" ".join(_folded(field, item) for item in value).split()))
+        return "".join(sorted("".join(_folded(field, item) for item in value)))
     text = unicodedata.normalize("NFKD", str(value)).casefold()
     if field == "year":
         return next(iter(re.findall(r"1[4-9]\d\d|20\d\d", text)), "")
     if field == "url":
         return re.sub(r"^https?://(?:www\.)?|/$", "", text)
     words = re.findall(r"[^\W_]+", _WORDS.sub(" ", "".join(c for c in text if not unicodedata.combining(c))))
-    return " ".join(sorted(words) if field in {"author", "editor"} else words)
+    return "".join(sorted("".join(words))) if field in {"author", "editor"} else " ".join(words)
 
 
 def _measure(path: Path) -> None:

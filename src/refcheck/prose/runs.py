@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from refcheck.prose.mask import MASKS
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _JOINED = 3  # how many tokens may stand between two runs of one part
 _ONCE = frozenset("volume issue pages edition publisher location number".split())
+_SPOKEN = re.compile(r"[^\W\d_a-z]\.(?:.*[\s,&]|\s*)[^\W\d_a-z]\.|[^\W\d_a-z]\.", re.DOTALL)  # initials first, initials last
 _TITLES_TOO = frozenset("note number series container publisher location".split())
 
 
@@ -37,7 +39,7 @@ def read(tagged: Tagged, text: str) -> list[Run]:
     """Return the parts of a tagged reference, in order."""
     found = list(_joined(tagged, text))
     found = [run for run in found if not re.fullmatch(r"[Tt]he|[Aa]n?|[Ii]n", text[run.start : run.end])]
-    return _titled(_small_tails(_cut_names(found, text), text), text)
+    return _titled(_small_tails(_whole_names(_cut_names(found, text), text), text), text)
 
 
 def _joined(tagged: Tagged, text: str) -> Iterator[Run]:
@@ -77,6 +79,20 @@ def _cut_names(found: list[Run], text: str) -> list[Run]:
         stop = re.search(r"(?<=[^\W\d_]{3})\.\s+(?=.*\d)", inside) if run.label == "author" else None
         cut.append(replace(run, end=run.start + stop.start()) if stop else run)
     return cut
+
+
+def _whole_names(found: list[Run], text: str) -> list[Run]:
+    """Give names in spoken order that end with an initial the word behind it: the family name."""
+    whole = list(found)
+    for number, (run, following) in enumerate(pairwise(whole)):
+        if run.label not in {"author", "editor"} or not _SPOKEN.fullmatch(text[run.start : run.end].rstrip(". ") + "."):
+            continue
+        word = re.match(r"[.\s]*[^\W\d_]+(?:[-'’][^\W\d_]+)*(?=[\s,.])", text[run.end :])
+        if word and run.end + word.end() <= following.end and following.label in {"container", "title"}:
+            whole[number] = replace(run, end=run.end + word.end())
+            begin = re.compile(r"[\s,.]*").match(text, run.end + word.end())
+            whole[number + 1] = replace(following, start=max(following.start, begin.end() if begin else following.start))
+    return [run for run in whole if run.end > run.start]
 
 
 def _small_tails(found: list[Run], text: str) -> list[Run]:
