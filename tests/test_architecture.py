@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from refcheck.model.verdict import Reason, Verdict
+from refcheck.cli.keys import KEYS
+from refcheck.model.verdict import Agreement, Grounds, Reason, Standing, Verdict
+from refcheck.sources.registry import SOURCES
 from support.program import refcheck
 
 ROOT = Path(__file__).parent.parent
@@ -64,6 +66,14 @@ def test_the_schema_knows_every_reason_and_verdict() -> None:
     reasons = schema["$defs"]["reason"]["anyOf"][1]["enum"]
     verdicts = schema["properties"]["links"]["items"]["properties"]["verdict"]["enum"]
     assert (sorted(reasons), sorted(verdicts)) == (sorted(Reason), sorted(Verdict))
+    record = schema["properties"]["records"]["items"]["properties"]
+    assert sorted(record["verdict"]["enum"]) == sorted(Standing)
+    assert sorted(record["reason"]["enum"]) == sorted(Grounds)
+    assert sorted(record["fields"]["additionalProperties"]["properties"]["verdict"]["enum"]) == sorted(Agreement)
+
+
+def test_every_source_with_a_key_says_where_it_goes() -> None:
+    assert {source.name: source.key for source in SOURCES if source.key} == {name: row[0] for name, row in KEYS.items()}
 
 
 def test_explain_says_it_all_and_suggests_the_nearest_name() -> None:

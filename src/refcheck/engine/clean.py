@@ -55,6 +55,7 @@ def clean(source: Source, report: Report, rules: Sequence[Rule], settings: Setti
             cluster.find(bibliography.references),
             report.started,
             write_copies_as=settings.archives.write,
+            records=report.judge_again(bibliography),
         )
         found = findings(facts, rules, settings)
         offered = [(f, fix) for f in found if not f.suppressed_by for fix in f.fixes[:1] if fix.applicability in allowed and fix.edits]
