@@ -14,6 +14,7 @@ from refcheck.model.flow import Reply, Request, play  # noqa: E402
 from refcheck.model.settings import Settings  # noqa: E402
 from refcheck.net.recording import Recorder  # noqa: E402
 from refcheck.readers import Unreadable, read  # noqa: E402
+from support.library import Library  # noqa: E402 - likewise
 from support.web import WHEN, Web  # noqa: E402 - its folder is put on the path just above
 
 DATA = ROOT / "src/refcheck/cli/data"
@@ -35,6 +36,9 @@ GET https://web.archive.org/web/20221120120000id_/https://example.net/counting -
 GET https://web.archive.org/web/20221122081500id_/https://example.net/counting -> 200 {memento} page "Counting What Is Gone"
 GET https://studies.example.edu/7/memory -> 200 page "The Memory of the Web"
 """
+WORKS = """
+{"title": "The Memory of the Web", "authors": ["Dan Marsh", "Eve Reed"], "year": 2016, "container": "Journal of Imaginary Studies", "volume": "7", "pages": "12-31", "doi": "10.5555/memory"}
+"""
 
 
 def main() -> None:
@@ -42,11 +46,12 @@ def main() -> None:
     from refcheck.links.probe import sibling_of  # noqa: PLC0415 - see above
 
     sibling = sibling_of("https://news.example.com/2016/maps-of-the-early-web").rsplit("/", 1)[1]
+    library = Library.of(WORKS)
     web = Web.of(WEB.replace("SIBLING", sibling))
     recorder = Recorder(WHEN, f"refcheck {__version__}")
 
     def answer(path: str, request: Request) -> Reply:
-        reply = web.answer(path, request)
+        reply = library.answer(path, request) if library.knows(request.url) else web.answer(path, request)
         recorder.add(path, request, reply)
         return reply
 

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from refcheck.cli.keys import KEYS
 from refcheck.model.source import FORMATS
-from refcheck.model.verdict import Reason, Verdict
+from refcheck.model.verdict import Agreement, Grounds, Reason, Standing, Verdict
+from refcheck.sources.registry import SOURCES
 from support.program import refcheck
 
 ROOT = Path(__file__).parent.parent
@@ -67,6 +69,14 @@ def test_the_schema_knows_every_reason_and_verdict() -> None:
     assert (sorted(reasons), sorted(verdicts)) == (sorted(Reason), sorted(Verdict))
     formats = schema["properties"]["inputs"]["items"]["properties"]["format"]["enum"]
     assert formats == [*FORMATS, None]
+    record = schema["properties"]["records"]["items"]["properties"]
+    assert sorted(record["verdict"]["enum"]) == sorted(Standing)
+    assert sorted(record["reason"]["enum"]) == sorted(Grounds)
+    assert sorted(record["fields"]["additionalProperties"]["properties"]["verdict"]["enum"]) == sorted(Agreement)
+
+
+def test_every_source_with_a_key_says_where_it_goes() -> None:
+    assert {source.name: source.key for source in SOURCES if source.key} == {name: row[0] for name, row in KEYS.items()}
 
 
 def test_a_bibtex_file_is_read_without_the_other_readers() -> None:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from refcheck.model.finding import Severity
-from refcheck.model.settings import ArchiveSettings, DuplicateSettings, HostSettings, LinkSettings, Settings
+from refcheck.model.settings import ArchiveSettings, DuplicateSettings, HostSettings, LinkSettings, Settings, SourceSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FILE_NAMES = ("refcheck.toml", "pyproject.toml")
 WRITE_COPIES_AS = ("note", "archiveurl")
 FAIL_ON = ("error", "warning", "never")
-_Record = TypeVar("_Record", LinkSettings, ArchiveSettings)
+_Record = TypeVar("_Record", LinkSettings, ArchiveSettings, SourceSettings)
 
 
 class ConfigurationError(Exception):
@@ -58,7 +58,7 @@ def _table(path: Path) -> dict[str, Any]:
 
 
 def _settings(table: Mapping[str, Any], where: str) -> Settings:
-    known = {"files", "select", "ignore", "fail-on", "contact", "severity", "links", "archives", "duplicates", "hosts"}
+    known = {"files", "select", "ignore", "fail-on", "contact", "severity", "links", "archives", "duplicates", "sources", "hosts"}
     _refuse_unknown(table, known, where, "")
     settings = Settings(
         files=_texts(table, "files", where),
@@ -69,6 +69,7 @@ def _settings(table: Mapping[str, Any], where: str) -> Settings:
         links=_record(LinkSettings(), _section(table, "links", where), "links", where),
         archives=_record(ArchiveSettings(), _section(table, "archives", where), "archives", where),
         duplicates=_duplicates(_section(table, "duplicates", where), where),
+        sources=_record(SourceSettings(), _section(table, "sources", where), "sources", where),
         hosts={name: _host(value, f'hosts."{name}"', where) for name, value in _section(table, "hosts", where).items()},
     )
     _refuse_senseless(settings, where)
@@ -89,6 +90,8 @@ def _refuse_senseless(settings: Settings, where: str) -> None:
             raise ConfigurationError(f"{where}: links.{name} is {value}; it can be from {least} to {most}")
     if settings.archives.write not in WRITE_COPIES_AS:
         raise ConfigurationError(f"{where}: archives.write is {settings.archives.write!r}; it can be {', '.join(WRITE_COPIES_AS)}")
+    if not 0.1 <= settings.sources.deadline <= 86_400:
+        raise ConfigurationError(f"{where}: sources.deadline is {settings.sources.deadline}; it can be from 0.1 to 86400")
     for timegate in settings.archives.timegates:
         if not timegate.startswith(("https://", "http://")) or not timegate.endswith(("/", "=")):
             raise ConfigurationError(

@@ -8,7 +8,7 @@ from refcheck.engine.examine import examine, selected
 from refcheck.model.flow import play
 from refcheck.model.reference import Bibliography
 from refcheck.model.report import Report
-from refcheck.model.settings import Settings
+from refcheck.model.settings import Settings, SourceSettings
 from refcheck.readers import read
 from refcheck.render import terminal
 from support.web import WHEN, Web
@@ -34,7 +34,7 @@ GET https://web.archive.org/web/20190604101112id_/https://example.org/a -> 200 {
 def report(data: bytes = BIB, script: str = SCRIPT) -> Report:
     bibliography = read("a.bib", data)
     assert isinstance(bibliography, Bibliography)
-    settings = Settings()
+    settings = Settings(sources=SourceSettings(enabled=False))
     return play(examine([bibliography], settings, selected(settings), WHEN), Web.of(script).answer)
 
 

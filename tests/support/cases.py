@@ -1,6 +1,7 @@
 """Case files: Markdown with one case under each heading, its parts in fenced blocks.
 
-Blocks: `bib`, `prose`, `markdown` or `latex` (the input; beside a document, `bib` is the file refs.bib), `web` (see `support.web`), `findings` (one
+Blocks: `bib`, `prose`, `markdown` or `latex` (the input; beside a document, `bib` is the file refs.bib), `web` (see `support.web`), `works` (what
+metadata sources know; see `support.library`), `findings` (one
 line each: code, key, colon, message; empty for none), `fixed` (the text after the fixes that the case
 allows: safe ones, or `fixed unsafe`).
 """
@@ -14,14 +15,15 @@ from pathlib import Path
 from refcheck.engine.clean import as_bibtex, clean
 from refcheck.engine.examine import examine
 from refcheck.model.finding import Finding
-from refcheck.model.flow import play
+from refcheck.model.flow import Reply, Request, play
 from refcheck.model.reference import Bibliography
 from refcheck.model.report import Report
-from refcheck.model.settings import ArchiveSettings, Settings
+from refcheck.model.settings import ArchiveSettings, Settings, SourceSettings
 from refcheck.model.source import Source
 from refcheck.readers import Unreadable, bibtex, read
 from refcheck.rules import RULES
 from refcheck.rules.base import Need, Rule
+from support.library import Library
 from support.web import WHEN, Web
 
 NAMES = {"latex": "latex", "prose": "prose", "markdown": "markdown", "bib": "bibtex"}
@@ -40,6 +42,7 @@ class Case:
     fixed: str | None
     unsafe: bool
     beside: str | None = None
+    works: str = ""
 
     @property
     def only(self) -> Rule:
@@ -51,15 +54,19 @@ class Case:
         return found
 
     def settings(self) -> Settings:
-        archives = ArchiveSettings(enabled=Need.ARCHIVES in self.only.needs)
-        return Settings(select=(self.rule,), archives=archives)
+        archives = ArchiveSettings(enabled=Need.ARCHIVES in self.only.needs or "web.archive.org" in self.web)
+        return Settings(select=(self.rule,), archives=archives, sources=SourceSettings(enabled=Need.RECORDS in self.only.needs))
 
     def check(self) -> tuple[Report, Bibliography]:
         bibliography = self.bibliography()
-        web = Web.of(self.web)
+        web, library = Web.of(self.web), Library.of(self.works)
+
+        def answer(path: str, request: Request) -> Reply:
+            return library.answer(path, request) if self.works.strip() and library.knows(request.url) else web.answer(path, request)
+
         rules = RULES if Need.FINDINGS in self.only.needs else (self.only,)
         others = [bibtex.read(Source("refs.bib", self.beside, "bibtex"))] if self.beside is not None else []
-        report = play(examine([bibliography, *others], self.settings(), rules, WHEN), web.answer)
+        report = play(examine([bibliography, *others], self.settings(), rules, WHEN), answer)
         report = replace(report, findings=tuple(f for f in report.findings if f.name == self.rule))
         unasked = set(web.replies) - set(web.asked)
         assert not unasked, f"scripted, but not asked: {sorted(unasked)}"
@@ -87,7 +94,8 @@ def load(path: Path) -> list[Case]:
         fixed = next((blocks[name] for name in ("fixed", "fixed unsafe") if name in blocks), None)
         beside = blocks.get("bib") if form != "bib" else None
         unsafe = "fixed unsafe" in blocks
-        cases.append(Case(path.stem, title.strip(), form, blocks[form], blocks.get("web", ""), blocks["findings"], fixed, unsafe, beside))
+        web, works = blocks.get("web", ""), blocks.get("works", "")
+        cases.append(Case(path.stem, title.strip(), form, blocks[form], web, blocks["findings"], fixed, unsafe, beside, works))
     return cases
 
 

@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+_OTHERS = frozenset({"convert", "archive", "explain", "cache", "demo", "sources", "--help", "-h", "--version"})
+
 
 @dataclass(frozen=True, slots=True)
 class Ran:
@@ -16,8 +18,12 @@ class Ran:
     err: str
 
 
-def refcheck(*arguments: str | Path, env: dict[str, str] | None = None, stdin: bytes = b"", timeout: float = 60) -> Ran:
-    """Run `refcheck` with these arguments in the current folder."""
+def refcheck(
+    *arguments: str | Path, env: dict[str, str] | None = None, stdin: bytes = b"", timeout: float = 60, sources: bool = False
+) -> Ran:
+    """Run `refcheck` with these arguments in the current folder; metadata sources are only asked where the script has them."""
+    if not sources and arguments and str(arguments[0]) not in _OTHERS:
+        arguments = (*arguments, "--no-sources")
     environment = {**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8", **(env or {})}
     done = subprocess.run(
         [sys.executable, "-m", "refcheck", *map(str, arguments)],

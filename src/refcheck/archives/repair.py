@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlencode
 
@@ -23,7 +24,7 @@ from refcheck.text import urls
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from refcheck.model.evidence import ArchiveEvidence
+    from refcheck.model.evidence import ArchiveEvidence, Page
 
 _TRIED = 6
 _CLOSING = re.compile(r"(?:%(?:22|27|29|2C|3E|5D|7D|E2%80%9[0-9A-D])|[.,;:)\]'*])+$", re.IGNORECASE)
@@ -34,19 +35,19 @@ def repair(original: str, cited: Cited, evidence: ArchiveEvidence, *, host_answe
     known = Cited((*cited.titles, *_archived_titles(evidence)), cited.authors, cited.years)
     tried: list[str] = []
     for how, candidate in _told(original, evidence):
-        if (yield from _holds(candidate, known, tried)):
-            return Repair(original, candidate, how)
+        if page := (yield from _held(candidate, known, tried)):
+            return Repair(original, candidate, how, page=page)
     if not host_answers:
         return Repair(original, troubled=evidence.trouble is not None)
     for variant in variants(original):
-        if (yield from _holds(variant, known, tried)):
-            return Repair(original, variant, "it is the same address but for an escape, or what stood at its end")
+        if page := (yield from _held(variant, known, tried)):
+            return Repair(original, variant, "it is the same address but for an escape, or what stood at its end", page=page)
     listed = yield from _listed(original)
     if listed is None:
         return Repair(original, troubled=True)
     for candidate in sorted(listed, key=lambda url: _distance(original, url)):
-        if len(tried) < _TRIED and (yield from _holds(candidate, known, tried)):
-            return Repair(original, candidate, "it has the same name or number at another place of the site")
+        if len(tried) < _TRIED and (page := (yield from _held(candidate, known, tried))):
+            return Repair(original, candidate, "it has the same name or number at another place of the site", page=page)
     return Repair(original, troubled=evidence.trouble is not None)
 
 
@@ -77,14 +78,15 @@ def _told(original: str, evidence: ArchiveEvidence) -> Iterator[tuple[str, str]]
             yield "the archived page called it its own address", page.canonical
 
 
-def _holds(candidate: str, cited: Cited, tried: list[str]) -> Flow[bool]:
-    """Ask a candidate, unless it was asked before; whether it answers and is the page."""
+def _held(candidate: str, cited: Cited, tried: list[str]) -> Flow[Page | None]:
+    """Ask a candidate, unless it was asked before; return its page, without the text, where it answers and is the cited one."""
     if candidate in tried or urls.is_home(candidate):
-        return False
+        return None
     tried.append(candidate)
     chain = yield from follow(candidate, cited)
     at_home = len(chain.hops) == 1 or not urls.is_home(chain.final_url)
-    return chain.last.status == 200 and chain.page is not None and at_home and content.holds(chain.page, cited)
+    is_it = chain.last.status == 200 and chain.page is not None and at_home and content.holds(chain.page, cited)
+    return replace(chain.page, text="") if is_it and chain.page else None
 
 
 def token_of(url: str) -> str | None:

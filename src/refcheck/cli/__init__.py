@@ -19,6 +19,7 @@ COMMANDS = {
     "convert": "Turn any bibliography into BibTeX, BibLaTeX, CSL-JSON, Markdown or HTML; no network.",
     "archive": "Ask the Wayback Machine to keep the pages that are still alive.",
     "explain": "What a rule does and why.",
+    "sources": "Which metadata sources are asked, and whether a key is set.",
     "cache": "What is remembered from run to run: show it, or clear it.",
     "demo": "See it work in seconds, without a network.",
 }
@@ -53,7 +54,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
 @click.version_option(__version__, prog_name="refcheck")
 def group() -> None:
-    """Check a bibliography: every link works or has a verified archived copy, every reference is there once.
+    """Check a bibliography: every link works or has a verified archived copy, every reference is real and there once.
 
     \b
     refcheck essay.txt                       what is wrong with it?

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from refcheck import config
-from refcheck.cli import output
+from refcheck.cli import keys, output
 from refcheck.model.reference import Dialect
 from refcheck.model.settings import Settings
 from refcheck.model.source import FORMATS
@@ -32,6 +32,7 @@ class Running:
 _OPTIONS = (
     click.option("--offline", is_flag=True, help="Ask nothing of the network; report what needs none."),
     click.option("--no-archives", is_flag=True, help="Do not look for archived copies."),
+    click.option("--no-sources", is_flag=True, help="Do not ask metadata sources about the works: drafts stay private."),
     click.option("--select", metavar="RULE,…", multiple=True, help="Only these rules (names, codes, or beginnings of codes)."),
     click.option("--ignore", metavar="RULE,…", multiple=True, help="Not these rules."),
     click.option(
@@ -64,6 +65,7 @@ def settings(values: dict[str, Any]) -> tuple[Settings, Running]:
         click.UsageError: one of them cannot be.
     """
     found = configured(values.get("config_file"))
+    refuse_unknown_sources(found.sources.ignore)
     select, ignore = _names(values["select"]), _names(values["ignore"])
     refuse_unknown_rules((*select, *ignore, *found.select, *found.ignore, *found.severity))
     _refuse_bad_networks((*found.allow_private, *values["allow_private"]))
@@ -79,9 +81,12 @@ def settings(values: dict[str, Any]) -> tuple[Settings, Running]:
         offline=values["offline"],
         dialect=Dialect(values["read_dialect"]) if values["read_dialect"] else None,
         allow_private=(*found.allow_private, *values["allow_private"]),
+        keyed=frozenset(keys.present()),
     )
     if values["no_archives"]:
         found = replace(found, archives=replace(found.archives, enabled=False))
+    if values["no_sources"]:
+        found = replace(found, sources=replace(found.sources, enabled=False))
     if values["user_agent"]:
         _refuse_bad_agent(values["user_agent"])
         found = replace(found, links=replace(found.links, user_agent=values["user_agent"]))
@@ -124,6 +129,17 @@ def refuse_unknown_rules(names: tuple[str, ...]) -> None:
             )
             meant = f" Did you mean {near[0]}?" if near else " `refcheck explain --all` lists them."
             raise output.Refused(f"There is no rule {name!r}.{meant}")
+
+
+def refuse_unknown_sources(names: tuple[str, ...]) -> None:
+    """Raise where the configuration names a source that does not exist."""
+    if not names:
+        return
+    from refcheck.sources.registry import BY_NAME  # noqa: PLC0415 - sources are loaded only where they are needed
+
+    for name in names:
+        if name not in BY_NAME:
+            raise output.Refused(f"sources.ignore has {name!r}; the sources are {', '.join(sorted(BY_NAME))}.")
 
 
 def _refuse_bad_networks(networks: tuple[str, ...]) -> None:

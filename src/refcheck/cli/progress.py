@@ -18,6 +18,7 @@ _SLOW = 5.0  # seconds after which a host holds the run up
 _KINDS = {
     "link": "Checking links",
     "archive": "Looking for archived copies",
+    "record": "Asking metadata sources",
     "repair": "Looking for new addresses",
     "submit": "Asking for captures",
     "save": "Waiting for captures",

@@ -45,6 +45,12 @@ def opened(path: str | None, identity: str) -> Store | None:
         return None
 
 
+def existing(path: str | None, settings: Settings) -> Store | None:
+    """Open the store that an online run would use, where there is one."""
+    file = Path(path) if path else default_path()
+    return opened(path, identity(settings, settings.links.user_agent or "")) if file.is_file() else None
+
+
 def closed(memory: Store | None) -> None:
     """Close the store of a run, and say what kept it from remembering."""
     if memory:

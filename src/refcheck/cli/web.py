@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from refcheck import __version__
-from refcheck.cli import output, store
+from refcheck.cli import keys, output, store
 from refcheck.cli.progress import Progress
 from refcheck.engine.examine import examine
 from refcheck.links.memory import sighting
@@ -87,6 +87,8 @@ async def drive(
 ) -> tuple[T, bool]:
     """Carry a flow against the web, with progress; return its result, and whether the user interrupted it."""
     net = _network(settings)
+    net.keys = keys.parameters()
+    net.headers = {**net.headers, **{host: {**own, **net.headers.get(host, {})} for host, own in keys.headers().items()}}
     with Progress(sys.stderr) as progress:
         net.politeness.turns = memory
         driver = Driver(net, progress, recorder.add if recorder else lambda *_: None, memory)

@@ -20,13 +20,15 @@ from refcheck.model.evidence import Candidate, Chain, LinkEvidence
 from refcheck.model.flow import Each, FailureKind, Flow, Request, send, together
 from refcheck.model.history import UNKNOWN, History
 from refcheck.model.reference import Role
-from refcheck.model.verdict import LinkVerdict, Reason, Verdict
+from refcheck.model.verdict import LIVING, LinkVerdict, Reason, Verdict
+from refcheck.sources import webpage
 from refcheck.text import urls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from refcheck.model.record import SourceEvidence
     from refcheck.model.reference import Link, Reference
     from refcheck.model.settings import Settings
 
@@ -35,10 +37,11 @@ _NEVER_ASKED = frozenset({FailureKind.UNSAFE, FailureKind.INTERRUPTED, FailureKi
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """A verdict, and whether any origin answered in this run (None where nothing was asked)."""
+    """A verdict, whether any origin answered in this run (None where nothing was asked), and what the page says of itself."""
 
     verdict: LinkVerdict
     answered: bool | None
+    page: SourceEvidence | None
 
 
 def ask(
@@ -66,11 +69,14 @@ def ask(
     gathered.offline = gave_up is Reason.OFFLINE
     for item in judged.values():
         target = item.verdict.target
+        if item.page and not gave_up:
+            gathered.pages[target] = item.page
         gathered.links[target] = _unjudged(target, gave_up) if gave_up and item.answered is not None else item.verdict
     if which is not Which.NONE and not gave_up:
         cited = {target: cited_by(places) for target, places in citing.items()}
         targets = copies.wanted(citing, cited, gathered.links, histories, which)
-        gathered.archives, repairs = yield from copies.ask(targets, settings.archives, started)
+        gathered.archives, repairs, kept = yield from copies.ask(targets, settings.archives, started)
+        gathered.pages |= kept
         for target, repaired in repairs.items():
             gathered.links[target] = copies.with_repair(gathered.links[target], repaired)
     return gathered
@@ -120,7 +126,15 @@ def _judged(target: str, cited: Cited, history: History, started: datetime) -> F
     hops = evidence.first.hops
     asked_now = hops[-1].at >= started and hops[-1].failure not in _NEVER_ASKED
     answered = any(hop.status is not None for hop in hops) if asked_now else None
-    return _Judged(judge(evidence, cited, history), answered)
+    verdict = judge(evidence, cited, history)
+    return _Judged(verdict, answered, _said(evidence, verdict))
+
+
+def _said(evidence: LinkEvidence, verdict: LinkVerdict) -> SourceEvidence | None:
+    """Return what the page at the end of a living link says of itself."""
+    chains = (evidence.variant, evidence.first, evidence.again, evidence.unverified) if verdict.verdict in LIVING else ()
+    chain = next((chain for chain in chains if chain and chain.page and chain.last.status == 200), None)
+    return webpage.evidence(chain.page, evidence.url, chain.last.at) if chain and chain.page else None
 
 
 def _probe(target: str, cited: Cited) -> Flow[LinkEvidence]:

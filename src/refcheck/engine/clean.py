@@ -81,6 +81,7 @@ def _found(bibliography: Bibliography, report: Report, rules: Sequence[Rule], se
         cluster.find(bibliography.references, settings.duplicates.distinct),
         report.started,
         write_copies_as=settings.archives.write,
+        records=report.judge_again(bibliography),
     )
     return [finding for finding in findings(facts, rules, settings) if not finding.suppressed_by]
 

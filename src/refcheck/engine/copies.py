@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from refcheck.archives import carried, choose, memento, wayback
 from refcheck.archives.archive import look_up
@@ -15,6 +15,7 @@ from refcheck.model.flow import Each, Flow, together
 from refcheck.model.history import UNKNOWN, History
 from refcheck.model.reference import Link, Reference, Role
 from refcheck.model.verdict import LIVING, NEEDS_A_COPY, ArchiveVerdict, LinkVerdict, Reason, Verdict
+from refcheck.sources import webpage
 from refcheck.text import dates
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from refcheck.links.content import Cited
     from refcheck.model.evidence import ArchiveEvidence, Repair
+    from refcheck.model.record import SourceEvidence
     from refcheck.model.settings import ArchiveSettings
 
 
@@ -35,6 +37,7 @@ class Which(Enum):
 
 
 Citing = list[tuple[Reference, Link]]
+_Asked: TypeAlias = "tuple[dict[str, ArchiveVerdict], dict[str, Repair], dict[str, SourceEvidence]]"
 _NOWHERE = frozenset({Reason.UNKNOWN_DOI, Reason.HIJACKED, Reason.PARKED})
 
 
@@ -77,17 +80,13 @@ def wanted_date(reference: Reference) -> datetime | None:
     return dates.middle(date) if date and 1996 <= date.year <= 9998 else None
 
 
-def ask(
-    targets: Mapping[str, Wanted], settings: ArchiveSettings, started: datetime
-) -> Flow[tuple[dict[str, ArchiveVerdict], dict[str, Repair]]]:
-    """Ask the archives, within their deadline; return what they have, and where pages that are gone were found again."""
+def ask(targets: Mapping[str, Wanted], settings: ArchiveSettings, started: datetime) -> Flow[_Asked]:
+    """Ask the archives, within their deadline; return what they have, where pages that are gone were found again, and what copies say."""
     found = yield from together({"archives": lambda: _ask_all(targets, settings, started)}, altogether=settings.deadline)
     return found["archives"]
 
 
-def _ask_all(
-    targets: Mapping[str, Wanted], settings: ArchiveSettings, started: datetime
-) -> Flow[tuple[dict[str, ArchiveVerdict], dict[str, Repair]]]:
+def _ask_all(targets: Mapping[str, Wanted], settings: ArchiveSettings, started: datetime) -> Flow[_Asked]:
     """Look up the copies, then, in what is left of the time, where gone pages are now: a copy is worth more."""
     archives = (wayback.ARCHIVE, *map(memento.archive, settings.timegates))
     names = tuple(archive.name for archive in archives)
@@ -111,7 +110,17 @@ def _ask_all(
 
     repairs = yield from together(Each("repair", gone, elsewhere))
     verdicts = {target: choose.choose(evidence[target], want.cited, settings.window, names) for target, want in targets.items()}
-    return verdicts, {found.original: found for found in repairs.values() if found.url}
+    said = {target: found for target, verdict in verdicts.items() if (found := _said(evidence[target], verdict))}
+    said |= {r.original: webpage.evidence(r.page, r.url) for r in repairs.values() if r.page and r.url}
+    return verdicts, {found.original: found for found in repairs.values() if found.url}, said
+
+
+def _said(evidence: ArchiveEvidence, verdict: ArchiveVerdict) -> SourceEvidence | None:
+    """Return what the copy that is proposed says of itself."""
+    chosen = next((c for c in evidence.candidates if verdict.memento and c.memento == verdict.memento and c.chain.page), None)
+    if chosen is None or chosen.chain.page is None:
+        return None
+    return webpage.evidence(chosen.chain.page, evidence.original, chosen.memento.captured_at, archived=chosen.memento.uri)
 
 
 def _may_be_elsewhere(verdict: LinkVerdict) -> bool:

@@ -10,8 +10,8 @@ from refcheck import __version__
 from refcheck.duplicates import cluster
 from refcheck.engine.gathered import Gathered
 from refcheck.engine.ignoring import silenced
-from refcheck.model.report import Report, Tally
-from refcheck.model.verdict import LinkVerdict, Reason, Verdict
+from refcheck.model.report import Report, Tally, no_verdicts
+from refcheck.model.verdict import LinkVerdict, Reason, Standing, Verdict
 from refcheck.rules import RULES
 from refcheck.rules.base import Facts, Need, Rule
 
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from refcheck.engine.verify import Answers
     from refcheck.model.finding import Finding, Severity
     from refcheck.model.flow import Flow
     from refcheck.model.history import History
-    from refcheck.model.reference import Bibliography
+    from refcheck.model.reference import Bibliography, Reference
     from refcheck.model.settings import Settings
     from refcheck.model.source import Span
+    from refcheck.model.verdict import RecordVerdict
 
 
 def selected(settings: Settings, rules: Sequence[Rule] = RULES) -> tuple[Rule, ...]:
@@ -54,19 +56,43 @@ def examine(
     for rule in rules:
         needs |= rule.needs
     references = [reference for bibliography in bibliographies for reference in bibliography.references]
-    gathered = Gathered()
-    if Need.LINKS in needs and not settings.offline:
-        from refcheck.engine.ask import ask  # noqa: PLC0415 - half of the start-up time, and nothing is asked offline
-        from refcheck.engine.copies import Which  # noqa: PLC0415
-
-        which = Which.ALL if Need.ALL_COPIES in needs else Which.NEEDED if Need.ARCHIVES in needs else Which.NONE
-        which = which if settings.archives.enabled else Which.NONE
-        gathered = yield from ask([r for r in references if r.touched], settings, started, histories or {}, which)
-    return report(bibliographies, settings, rules, started, gathered)
+    gathered, answers = yield from _gather([r for r in references if r.touched], needs, settings, started, histories or {})
+    return report(bibliographies, settings, rules, started, gathered, answers)
 
 
-def report(
-    bibliographies: Sequence[Bibliography], settings: Settings, rules: Sequence[Rule], started: datetime, gathered: Gathered
+def _gather(
+    references: Sequence[Reference], needs: Need, settings: Settings, started: datetime, histories: Mapping[str, History]
+) -> Flow[tuple[Gathered, Answers | None]]:
+    """Ask what the rules need: links, archives, metadata sources."""
+    wants_records = Need.RECORDS in needs and settings.sources.enabled and (settings.recalls or not settings.offline)
+    wants_links = Need.LINKS in needs and not settings.offline
+    if not wants_records and not wants_links:
+        return Gathered(), None
+    from refcheck.engine.ask import ask  # noqa: PLC0415 - half of the start-up time, and nothing is asked offline
+    from refcheck.engine.copies import Which  # noqa: PLC0415
+
+    which = Which.ALL if Need.ALL_COPIES in needs else Which.NEEDED if Need.ARCHIVES in needs or wants_records else Which.NONE
+    which = which if settings.archives.enabled else Which.NONE
+    if not wants_records:
+        return (yield from ask(references, settings, started, histories, which)), None
+    from refcheck.engine import verify  # noqa: PLC0415
+    from refcheck.sources import query as queries  # noqa: PLC0415
+
+    asked = references if wants_links else [] if settings.offline else [r for r in references if queries.of(r).kind == "page"]
+
+    def links() -> Flow[Gathered]:
+        return ask(asked, settings, started, histories, which)
+
+    return (yield from verify.verify(references, links, settings, started))
+
+
+def report(  # noqa: PLR0913, PLR0917 - what a report is made of
+    bibliographies: Sequence[Bibliography],
+    settings: Settings,
+    rules: Sequence[Rule],
+    started: datetime,
+    gathered: Gathered,
+    answers: Answers | None = None,
 ) -> Report:
     """Run the rules over what was gathered, and put everything into a report."""
     kept: list[Finding] = []
@@ -74,10 +100,20 @@ def report(
     distinct = settings.duplicates.distinct
     clusters = [(bibliography, found) for bibliography in bibliographies for found in cluster.find(bibliography.references, distinct)]
     links = {**_unasked(bibliographies, gathered, settings), **gathered.links}
+    records: dict[tuple[str, int], RecordVerdict] = {}
     for bibliography in bibliographies:
+        verdicts = answers.on_all(bibliography) if answers else {}
+        records |= {(bibliography.source.path, span.start): verdict for span, verdict in verdicts.items()}
         own = tuple(found for owner, found in clusters if owner is bibliography)
         facts = Facts(
-            bibliography, links, gathered.archives, own, started, write_copies_as=settings.archives.write, documents=bibliographies
+            bibliography,
+            links,
+            gathered.archives,
+            own,
+            started,
+            write_copies_as=settings.archives.write,
+            documents=bibliographies,
+            records=verdicts,
         )
         for finding in findings(facts, rules, settings):
             (suppressed if finding.suppressed_by else kept).append(finding)
@@ -91,9 +127,11 @@ def report(
         tuple(kept),
         tuple(suppressed),
         _link_tally(links, gathered.links),
-        Tally(skipped={"not-asked": sum(len(b.references) for b in bibliographies)}),
+        _record_tally(bibliographies, records, settings),
         offline=gathered.offline,
         interrupted=any(v.reason == Reason.INTERRUPTED for v in links.values()),
+        records=records,
+        judge_again=answers.on_all if answers else no_verdicts,
     )
 
 
@@ -123,7 +161,8 @@ def _is_within(span: Span, others: Sequence[Span]) -> bool:
 
 def _had_its_needs(rule: Rule, settings: Settings) -> bool:
     links = Need.LINKS not in rule.needs or not settings.offline
-    return links and (Need.ARCHIVES not in rule.needs or settings.archives.enabled)
+    records = Need.RECORDS not in rule.needs or (settings.sources.enabled and not settings.offline)
+    return links and records and (Need.ARCHIVES not in rule.needs or settings.archives.enabled)
 
 
 def _severity(finding: Finding, settings: Settings) -> Severity | None:
@@ -165,3 +204,12 @@ def _link_tally(links: Mapping[str, LinkVerdict], asked: Mapping[str, LinkVerdic
             unknown[str(verdict.reason)] += 1
     checked = len(links) - skipped.total() - unknown.total()
     return Tally(checked, dict(sorted(skipped.items())), dict(sorted(unknown.items())))
+
+
+def _record_tally(bibliographies: Sequence[Bibliography], records: Mapping[tuple[str, int], RecordVerdict], settings: Settings) -> Tally:
+    """Count the references that were judged by records, those that sources were not asked about, and those that stayed open."""
+    references = sum(len(bibliography.references) for bibliography in bibliographies)
+    unknown = Counter(str(verdict.reason) for verdict in records.values() if verdict.standing is Standing.UNDETERMINED)
+    why = "offline" if settings.offline else "no-sources" if not settings.sources.enabled else "not-asked"
+    skipped = {why: references - len(records)} if references > len(records) else {}
+    return Tally(len(records) - unknown.total(), skipped, dict(sorted(unknown.items())))

@@ -27,6 +27,8 @@ _CHROME = "script, style, noscript, template, svg, iframe, nav, header, footer, 
 _TITLE_METAS = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title", "parsely-title")
 _AUTHOR_METAS = ("citation_author", "dc.creator", "author", "article:author", "parsely-author", "byl", "sailthru.author")
 _DATE_METAS = ("citation_publication_date", "citation_date", "citation_online_date", "article:published_time", "dc.date", "date", "pubdate", "datepublished", "parsely-pub-date")  # fmt: skip
+_BYLINES = ("[rel=author]", "[itemprop=author]", "article .byline", "main .byline", "article .author", "main .author")
+_CHANGE_METAS = ("article:modified_time", "og:updated_time", "last-modified", "dcterms.modified")
 _SCRIPT_REDIRECT = re.compile(
     r"(?:(?:window|document|top|self|parent)\.)?location(?:\.href)?\s*(?:=|\.(?:replace|assign)\s*\()\s*[\"']([^\"'<>\s]{1,2000})[\"']"
 )
@@ -83,6 +85,7 @@ def _html(response: Response, kind: str, anchors: tuple[str, ...]) -> Page:
     linked = list(_linked_data(tree))
     for node in tree.css("noscript, [hidden], template"):
         node.decompose()
+    byline, day = _signature(tree)
     title = _text_of(tree, "title")
     heading = _text_of(tree, "h1")
     refresh, via = _refresh(tree, response.url)
@@ -98,8 +101,9 @@ def _html(response: Response, kind: str, anchors: tuple[str, ...]) -> Page:
         heading,
         title,
     ]
-    authors = [*(a for name in _AUTHOR_METAS for a in metas.get(name, [])), *(a for d in linked for a in _names(d.get("author")))]
-    dates = [*(metas[name][0] for name in _DATE_METAS if name in metas), *(_string(d.get("datePublished")) for d in linked)]
+    authors = [*(a for name in _AUTHOR_METAS for a in metas.get(name, [])), *(a for d in linked for a in _names(d.get("author")))] or byline
+    dates = [*(metas[name][0] for name in _DATE_METAS if name in metas), *(_string(d.get("datePublished")) for d in linked), day]
+    changes = [*(metas[name][0] for name in _CHANGE_METAS if name in metas), *(_string(d.get("dateModified")) for d in linked)]
     words = len(visible.split())
     if not via and scripted and words < 60:
         refresh, via = urls.join(response.url, scripted), "script"
@@ -111,6 +115,7 @@ def _html(response: Response, kind: str, anchors: tuple[str, ...]) -> Page:
         heading=printable(heading, 200),
         authors=_distinct(authors)[:12],
         published=printable(next(filter(None, dates), ""), 40),
+        modified=printable(next(filter(None, changes), ""), 40),
         site=printable(metas.get("og:site_name", [""])[0], 80),
         sample=printable(visible[: 2 * SAMPLE], SAMPLE),
         words=words,
@@ -121,6 +126,14 @@ def _html(response: Response, kind: str, anchors: tuple[str, ...]) -> Page:
         text=visible,
         anchors=_anchors(text, anchors) if anchors else (),
     )
+
+
+def _signature(tree: LexborHTMLParser) -> tuple[list[str], str]:
+    """Return who signed a page in its text, and its day: of several `time` elements none tells which is the page's own."""
+    signed = next((node for selector in _BYLINES for node in tree.css(selector)[:1]), None)
+    name = printable(signed.text(separator=" ") or "", 120) if signed else ""
+    days = {node.attributes.get("datetime") or node.text() or "" for node in tree.css("article time, main time")}
+    return [name] if 0 < len(name.split()) <= 12 else [], days.pop() if len(days) == 1 else ""
 
 
 def _anchors(source: str, wanted: tuple[str, ...]) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ def read(reply: Reply) -> bool | None:
         return None
     try:
         answer = json.loads(reply.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     code = answer.get("responseCode") if isinstance(answer, dict) else None
     return True if code in _FOUND else False if code in _MISSING else None

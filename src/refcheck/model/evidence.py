@@ -41,6 +41,7 @@ class Page:
     heading: str = ""
     authors: tuple[str, ...] = ()
     published: str = ""
+    modified: str = ""
     site: str = ""
     sample: str = ""
     words: int = 0
@@ -123,13 +124,14 @@ class Candidate:
 class Repair:
     """Where a page that is gone was found again: an address that answered and holds it (None: nowhere), and how it was known.
 
-    `troubled` says that not all could be asked.
+    `troubled` says that not all could be asked. `page` is what it says of itself.
     """
 
     original: str
     url: str | None = None
     how: str = ""
     troubled: bool = False
+    page: Page | None = None
 
 
 @dataclass(frozen=True, slots=True)

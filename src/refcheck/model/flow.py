@@ -177,10 +177,11 @@ def kept(step: Kept) -> Flow[Any]:
     return result
 
 
-def play(flow: Flow[T], answer: Callable[[str, Request], Reply], path: str = "") -> T:
+def play(flow: Flow[T], answer: Callable[[str, Request], Reply], path: str = "", recall: Callable[[Kept], Any] = lambda _step: None) -> T:
     """Carry a flow to its end, one step after the other; `answer` replies to (path of the flow, request).
 
-    A path is the names of the flows from the outermost on, joined by `|`; a shared flow's is its key.
+    A path is the names of the flows from the outermost on, joined by `|`; a shared flow's is its key. `recall` gives what is
+    remembered of a kept step, or None.
     """
     memory: dict[str, Any] = {}
 
@@ -197,7 +198,8 @@ def play(flow: Flow[T], answer: Callable[[str, Request], Reply], path: str = "")
                 case Together():
                     reply = {name: carry(make(), child_path(here, name)) for name, make in step.flows.items()}
                 case Kept():
-                    reply = carry(step.make(), here)
+                    remembered = recall(step)
+                    reply = carry(step.make(), here) if remembered is None else remembered
                 case Shared():
                     if step.key not in memory:
                         memory[step.key] = carry(step.make(), step.key)

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from refcheck.model.finding import Finding
     from refcheck.model.reference import Bibliography
-    from refcheck.model.verdict import ArchiveVerdict, LinkVerdict
+    from refcheck.model.source import Span
+    from refcheck.model.verdict import ArchiveVerdict, LinkVerdict, RecordVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,18 @@ class Cluster:
         return self.keys[self.members.index(self.survivor)]
 
 
+def no_verdicts(_bibliography: Bibliography) -> Mapping[Span, RecordVerdict]:
+    """Judge nothing: no source was asked."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True, repr=False)  # asyncio and signal write out what a task returned: megabytes, here
 class Report:
-    """Everything one run has to say; renderers turn it into text."""
+    """Everything one run has to say; renderers turn it into text.
+
+    `records` has the verdicts on references, by the path of their source and where they begin; `judge_again` gives those on
+    another reading of the same references, by their spans, from the same answers.
+    """
 
     version: str
     started: datetime
@@ -62,3 +72,5 @@ class Report:
     unreadable: tuple[tuple[str, str], ...] = ()
     offline: bool = False
     interrupted: bool = False
+    records: Mapping[tuple[str, int], RecordVerdict] = field(default_factory=dict)
+    judge_again: Callable[[Bibliography], Mapping[Span, RecordVerdict]] = no_verdicts

@@ -57,8 +57,20 @@ class DuplicateSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """Whether metadata sources are asked, which of them not, and for how long (seconds for a hundred references; more have more)."""
+
+    enabled: bool = True
+    deadline: float = 180.0
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """The whole of the configuration, files and command line together."""
+    """The whole of the configuration, files and command line together.
+
+    `keyed` names the sources for which the environment has a key; an offline run that `recalls` may use what the store has.
+    """
 
     files: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
@@ -69,7 +81,10 @@ class Settings:
     links: LinkSettings = field(default_factory=LinkSettings)
     archives: ArchiveSettings = field(default_factory=ArchiveSettings)
     duplicates: DuplicateSettings = field(default_factory=DuplicateSettings)
+    sources: SourceSettings = field(default_factory=SourceSettings)
     hosts: Mapping[str, HostSettings] = field(default_factory=dict)
+    keyed: frozenset[str] = frozenset()
     offline: bool = False
+    recalls: bool = False
     dialect: Dialect | None = None
     allow_private: tuple[str, ...] = ()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from refcheck.model.evidence import Hop, Memento
+    from refcheck.model.record import Record
 
 
 class Verdict(StrEnum):
@@ -146,3 +148,74 @@ class ArchiveVerdict:
     holds_title: bool = False
     is_near: bool = True
     is_fresh: bool = False
+
+
+class Standing(StrEnum):
+    """What became of a reference when it was compared with the records of metadata sources."""
+
+    VERIFIED = "verified"
+    MISMATCH = "mismatch"
+    CONFLICT = "conflict"
+    NOT_FOUND = "not-found"
+    UNDETERMINED = "undetermined"
+
+
+class Agreement(StrEnum):
+    """How a field of a reference stands to the same field of a record."""
+
+    EQUAL = "equal"
+    COMPATIBLE = "compatible"
+    DIFFERENT = "different"
+    ABSENT = "absent"
+
+
+class Grounds(StrEnum):
+    """Why a reference has its standing: the codes of the JSON report."""
+
+    IDENTIFIER_AGREES = "identifier-agrees"
+    WORDS_AGREE = "words-agree"
+    PAGE_AGREES = "page-agrees"
+    FIELD_DIFFERS = "field-differs"
+    UNREGISTERED = "unregistered"
+    OTHER_WORK = "other-work"
+    NO_SOURCE_HAS_IT = "no-source-has-it"
+    NO_SOURCE_KNOWS = "no-source-knows"
+    COULD_NOT_ASK = "could-not-ask"
+    TOO_FEW_SOURCES = "too-few-sources"
+    UNCERTAIN_RECORD = "uncertain-record"
+    NO_TITLE = "no-title"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldVerdict:
+    """How one field compares, with the reason in words, and what stands here and there."""
+
+    agreement: Agreement
+    here: str = ""
+    there: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordVerdict:
+    """A verdict on one reference, with why.
+
+    `record` is the one that decided; `fields` how each field compares with it; `sources` the names of those that answered,
+    `troubles` what kept the others from it. `others` are records of the same work in other sources or versions.
+    `unregistered` is an identifier of the reference that its registry does not know.
+    """
+
+    standing: Standing
+    reason: Grounds
+    confidence: float
+    sentence: str
+    record: Record | None = None
+    fields: Mapping[str, FieldVerdict] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()
+    others: tuple[Record, ...] = ()
+    unregistered: str = ""
+
+    def differing(self) -> tuple[str, ...]:
+        """Return the names of the fields that differ from the record."""
+        return tuple(name for name, found in self.fields.items() if found.agreement is Agreement.DIFFERENT)

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from urllib.parse import urlencode
 
 import httpx
 
@@ -22,6 +23,7 @@ from refcheck.net import retries
 from refcheck.net.client import Client
 from refcheck.net.guard import Guard
 from refcheck.net.politeness import LANES, Manners, Politeness, lane_of, retry_after
+from refcheck.net.secrets import without_secrets
 from refcheck.text import urls
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _WINDOW = 512  # flows under way at once
 _WORKERS = 16  # of one queue: those that wait for a second look keep no others from being asked
+_UNREACHABLE = frozenset({FailureKind.NO_SUCH_NAME, FailureKind.DNS, FailureKind.REFUSED, FailureKind.PROXY})
 _SILENT = frozenset({FailureKind.TIMEOUT, FailureKind.DEADLINE})
 
 
@@ -47,11 +50,15 @@ class Limits:
 
 @dataclass(slots=True)
 class Network:
-    """One run's access to the web."""
+    """One run's access to the web.
+
+    `keys` are parameters by host that carry keys: they are added when a request leaves, so that nothing else sees them.
+    """
 
     client: Client
     politeness: Politeness
     headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     stopped: FailureKind | None = None
     scopes: set[asyncio.Timeout] = field(default_factory=set)
 
@@ -64,12 +71,11 @@ class Network:
 
         async def attempt() -> Reply:
             nonlocal attempts, last
+            if lane in LANES and (left_alone := self._left_alone(lane, request.url, attempts, last)):  # no turn is waited for in vain
+                return left_alone
             async with self.politeness.slot(lane):
-                if self.politeness.is_open(lane, request.url, again=attempts > 0):
-                    if last:
-                        return last
-                    detail = "it refused, or did not answer others in time, and was left alone"
-                    return Failure(FailureKind.CIRCUIT_OPEN, detail, transient=False, at=datetime.now(UTC), attempts=attempts)
+                if left_alone := self._left_alone(lane, request.url, attempts, last):
+                    return left_alone
                 attempts += 1
                 last = reply = await self._timed(request, lane, cookies, limits)
                 if attempts > 1:
@@ -87,17 +93,28 @@ class Network:
             kind = self.stopped or FailureKind.DEADLINE
             return Failure(kind, "", transient=True, at=datetime.now(UTC), attempts=attempts)
 
+    def _left_alone(self, lane: str, url: str, attempts: int, last: Reply | None) -> Reply | None:
+        """Return what is answered for a lane that is not worth asking now: what it said last, or that it is left alone."""
+        if not self.politeness.is_open(lane, url, again=attempts > 0):
+            return None
+        detail = "it refused, or did not answer others in time, and was left alone"
+        return last or Failure(FailureKind.CIRCUIT_OPEN, detail, transient=False, at=datetime.now(UTC), attempts=attempts)
+
     def _heard(self, lane: str, url: str, reply: Reply) -> None:
         wait = retry_after(reply.headers, reply.at) if isinstance(reply, Response) else None
+        if isinstance(reply, Response):
+            self.politeness.told(lane, reply.headers)
         if isinstance(reply, Response) and (reply.status == 429 or (reply.status == 503 and wait)):
             self.politeness.close(lane, wait)
-        elif isinstance(reply, Response) and reply.status >= 500 and lane in LANES:  # an archive in trouble is soon left alone
-            self.politeness.refused(lane)
+        elif lane in LANES and _is_trouble(reply):  # a service in trouble, or out of reach, is soon left alone
+            self.politeness.refused(lane, times=3 if isinstance(reply, Failure) and reply.kind in _UNREACHABLE else 1)
         else:
             self.politeness.heard(lane, url, answered=not isinstance(reply, Failure) or reply.kind not in _SILENT)
 
     async def _timed(self, request: Request, lane: str, cookies: httpx.Cookies, limits: Limits) -> Reply:
         headers, on_its_way = self._own_headers(request), partial(self.politeness.started, lane)
+        if (key := self.keys.get(urls.host_of(request.url))) and urls.split(request.url).scheme == "https":
+            return await self._keyed(request, key, cookies, headers, on_its_way)
         if limits.under_way is None:
             return await self.client.send(request, cookies, headers, on_its_way)
         clock = asyncio.get_running_loop().time
@@ -110,6 +127,15 @@ class Network:
             return Failure(FailureKind.DEADLINE, "", transient=False, at=datetime.now(UTC))
         finally:
             limits.under_way -= clock() - began
+
+    async def _keyed(
+        self, request: Request, key: Mapping[str, str], cookies: httpx.Cookies, headers: dict[str, str], on_its_way: Callable[[], None]
+    ) -> Reply:
+        """Send a request with its host's key; the reply is to the request without it."""
+        parts = urls.split(request.url)
+        query = "&".join(filter(None, (parts.query, urlencode(key))))
+        reply = await self.client.send(replace(request, url=parts._replace(query=query).geturl()), cookies, headers, on_its_way)
+        return replace(reply, url=request.url) if isinstance(reply, Response) else replace(reply, detail=without_secrets(reply.detail))
 
     def _own_headers(self, request: Request) -> dict[str, str]:
         """Return the headers that the user set for a host; they go over https only, to hosts that proved who they are."""
@@ -134,6 +160,12 @@ class Network:
         for scope in list(self.scopes):
             if not scope.expired():
                 scope.reschedule(now)
+
+
+def _is_trouble(reply: Reply) -> bool:
+    if isinstance(reply, Failure):
+        return reply.kind not in _SILENT and reply.kind is not FailureKind.UNSAFE
+    return reply.status >= 500
 
 
 def network(settings: Settings, user_agent: str) -> Network:

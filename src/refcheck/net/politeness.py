@@ -8,6 +8,7 @@ lane until those under way have settled: whether the host hangs is known then.
 from __future__ import annotations
 
 import asyncio
+import re
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
@@ -26,13 +27,14 @@ if TYPE_CHECKING:
 class Manners:
     """How a lane is treated: how many at once, seconds between two starts, how often one request is tried.
 
-    `penance` is the pause in seconds after a refusal that does not say how long.
+    `penance` is the pause in seconds after a refusal that does not say how long; after so many `refusals` in a row a lane is left alone.
     """
 
     at_once: int = 2
     pace: float = 0.25
     attempts: int = 3
     penance: float = 2.0
+    refusals: int = 5
 
 
 # The Wayback Machine's limits, with a margin (600 playbacks and 30 index queries a minute are its hard ones).
@@ -41,10 +43,34 @@ LANES: Mapping[str, Manners] = {
     "wayback-cdx": Manners(at_once=1, pace=2.6, attempts=1, penance=60.0),
     "wayback-save": Manners(at_once=1, pace=10.0, attempts=1, penance=60.0),  # seven captures a minute with keys
     "wayback-status": Manners(at_once=1, pace=1.0, attempts=2, penance=30.0),
+    # Metadata sources, by their own words (see each in refcheck.sources); what their headers say while they are asked goes before.
+    "doi.org": Manners(refusals=9),
+    "crossref": Manners(at_once=1, pace=1.0, penance=5.0, refusals=9),  # searches: one a second without a mail address
+    "datacite": Manners(at_once=1, pace=0.65, penance=10.0, refusals=9),  # 500 in five minutes
+    "openalex": Manners(at_once=2, pace=0.15, penance=5.0, refusals=9),
+    "arxiv": Manners(at_once=1, pace=3.1, penance=10.0, refusals=9),  # one in three seconds, one at a time
+    "dblp": Manners(at_once=1, pace=1.0, penance=10.0, refusals=9),
+    "dblp-sparql": Manners(at_once=1, pace=1.0, penance=10.0, refusals=9),
+    "openlibrary": Manners(at_once=1, pace=1.05, penance=10.0, refusals=9),  # one a second for those without an address to write to
+    "semanticscholar": Manners(at_once=1, pace=1.1, penance=5.0, refusals=9),
+    "pubmed": Manners(at_once=1, pace=0.4, penance=5.0, refusals=9),  # three a second without a key
+    "googlebooks": Manners(at_once=1, pace=0.5, penance=10.0, refusals=9),
 }
 
 
-_OF_HOSTS = {"web.archive.org": "wayback"}
+_OF_HOSTS = {
+    "web.archive.org": "wayback",
+    "api.crossref.org": "crossref",
+    "api.datacite.org": "datacite",
+    "api.openalex.org": "openalex",
+    "export.arxiv.org": "arxiv",
+    "dblp.org": "dblp",
+    "sparql.dblp.org": "dblp-sparql",
+    "openlibrary.org": "openlibrary",
+    "api.semanticscholar.org": "semanticscholar",
+    "eutils.ncbi.nlm.nih.gov": "pubmed",
+    "www.googleapis.com": "googlebooks",
+}
 
 
 def lane_of(request: Request) -> str:
@@ -64,7 +90,7 @@ class Turns(Protocol):
 
 
 LONGEST_WAIT = 30.0  # seconds that a run waits for a host that asked for a pause
-_REFUSALS = 5  # refusals in a row after which a lane is left alone
+_LEAST_PACE = 0.1  # seconds between two requests, whatever a service allows
 _PATIENCE = 2  # addresses of one host that may time out before no other is asked
 
 
@@ -122,11 +148,11 @@ class Politeness:
         """Whether a lane is not worth asking now.
 
         Two other addresses timed out there and none has answered since (one, where this one did too and
-        would be asked again), it refused five times in a row, or it asked for a longer pause than a run waits.
+        would be asked again), it refused several times in a row, or it asked for a longer pause than a run waits.
         """
         lane = self._lane(name)
         away = lane.closed_until - asyncio.get_running_loop().time()
-        return len(lane.silent - {url}) >= (1 if again else _PATIENCE) or lane.refusals >= _REFUSALS or away > LONGEST_WAIT
+        return len(lane.silent - {url}) >= (1 if again else _PATIENCE) or lane.refusals >= lane.manners.refusals or away > LONGEST_WAIT
 
     @asynccontextmanager
     async def slot(self, name: str) -> AsyncIterator[None]:
@@ -162,9 +188,17 @@ class Politeness:
                 lane.has_left.set()
                 self.total.release()
 
-    def refused(self, name: str) -> None:
+    def told(self, name: str, headers: Mapping[str, str]) -> None:
+        """Hear what a service says of its limit: so many requests (`x-rate-limit-limit`) in such a time (`x-rate-limit-interval`, `1s`)."""
+        limit, interval = headers.get("x-rate-limit-limit", ""), headers.get("x-rate-limit-interval", "")
+        match = re.fullmatch(r"(\d{1,5})s?", interval.strip())
+        if limit.strip().isdigit() and int(limit) and match and name in LANES:
+            lane = self._lane(name)
+            lane.manners = replace(lane.manners, pace=max(min(int(match[1]) / int(limit), 60.0), _LEAST_PACE))
+
+    def refused(self, name: str, times: int = 1) -> None:
         """Note that a lane would not serve us: after some of these in a row it is left alone."""
-        self._lane(name).refusals += 1
+        self._lane(name).refusals += times
 
     def started(self, name: str) -> None:
         """Note that a request of a lane leaves only now: its pace counts from here."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from refcheck.model.reference import Bibliography, Link, Reference
     from refcheck.model.report import Report, Tally
     from refcheck.model.source import Span
-    from refcheck.model.verdict import ArchiveVerdict, LinkVerdict
+    from refcheck.model.verdict import ArchiveVerdict, LinkVerdict, RecordVerdict
 
 VERSION = "1"
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
@@ -62,7 +62,7 @@ def document(report: Report) -> dict[str, str | dict[str, Any] | Iterable[dict[s
         ),
         "references": (_reference(b, reference) for b in report.bibliographies for reference in b.references),
         "links": _links(report),
-        "records": [],
+        "records": _records(report),
         "duplicates": (
             {"keys": list(c.keys), "survivor": c.surviving_key, "reason": c.reason, "confidence": c.confidence, "path": b.source.path}
             for b, c in report.clusters
@@ -152,6 +152,37 @@ def _archive(verdict: ArchiveVerdict | None, *, archived: bool) -> dict[str, Any
         "url": memento.uri if memento else None,
         "captured_at": _time(memento.captured_at) if memento else None,
         "refused": [{"url": refusal.uri, "reason": str(refusal.reason)} for refusal in verdict.refused],
+    }
+
+
+def _records(report: Report) -> Iterator[dict[str, Any]]:
+    """Yield the verdict on each reference that metadata sources were asked about, in the order of the sources."""
+    for bibliography in report.bibliographies:
+        for reference in bibliography.references:
+            if verdict := report.records.get((bibliography.source.path, reference.span.start)):
+                yield _record(bibliography, reference, verdict)
+
+
+def _record(bibliography: Bibliography, reference: Reference, verdict: RecordVerdict) -> dict[str, Any]:
+    record = verdict.record
+    return {
+        "key": reference.key,
+        "path": bibliography.source.path,
+        "line": bibliography.source.position(reference.span.start).line,
+        "verdict": str(verdict.standing),
+        "reason": str(verdict.reason),
+        "confidence": round(verdict.confidence, 3),
+        "evidence": verdict.sentence,
+        "source": record.source if record else None,
+        "id": record.id if record else None,
+        "url": record.url if record else None,
+        "fields": {
+            name: {"verdict": str(found.agreement), "here": found.here, "there": found.there, "reason": found.reason}
+            for name, found in verdict.fields.items()
+            if found.here or found.there
+        },
+        "sources": list(verdict.sources),
+        "troubles": list(verdict.troubles),
     }
 
 

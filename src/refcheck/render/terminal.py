@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from refcheck.model.finding import Applicability, Finding, Severity
-from refcheck.model.verdict import Verdict
+from refcheck.model.verdict import Standing, Verdict
 from refcheck.text.printable import printable
 
 if TYPE_CHECKING:
@@ -136,6 +136,10 @@ def _summary(report: Report, advice: str, width: int) -> Iterator[Text]:
     kinds = ", ".join(f"{verdicts[verdict]} {verdict}" for verdict in Verdict if verdicts[verdict])
     links = f", {_count(len(report.links), 'link')}: {kinds}" if report.links else ", no links"
     yield from _wrapped(f"{_count(references, 'reference')}{links}.", width, "")
+    standings = Counter(verdict.standing for verdict in report.records.values())
+    if standings:
+        told = ", ".join(f"{standings[standing]} {standing}" for standing in Standing if standings[standing])
+        yield from _wrapped(f"Metadata sources: {told}.", width, "")
     found = Counter(f.severity or Severity.WARNING for f in report.findings)
     told = ", ".join(_count(found[severity], _NOUNS[severity]) for severity in Severity if found[severity]) or (
         "Nothing to complain about" if references else "No references found"

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Literal, cast
 from refcheck.model.finding import Applicability, Finding, Fix, Severity
 from refcheck.model.reference import Bibliography, Ignore, Link, Reference, Role
 from refcheck.model.source import Edit
-from refcheck.model.verdict import Verdict
+from refcheck.model.verdict import Standing, Verdict
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from refcheck.model.report import Cluster
-    from refcheck.model.verdict import ArchiveVerdict, LinkVerdict
+    from refcheck.model.source import Span
+    from refcheck.model.verdict import ArchiveVerdict, LinkVerdict, RecordVerdict
 
 
 class Need(Flag):
@@ -28,6 +29,7 @@ class Need(Flag):
     LINKS = 1
     ARCHIVES = 3  # archives are asked for what the links need
     FINDINGS = 4  # those of the other rules: it runs after them
+    RECORDS = 16  # metadata sources are asked, and pages for what they say of themselves
     ALL_COPIES = 11  # archives are asked for living pages, too: only where the rule is asked for by its name
 
 
@@ -50,6 +52,7 @@ class Facts:
     used_ignores: frozenset[Ignore] = frozenset()
     documents: Sequence[Bibliography] = ()
     write_copies_as: str = "note"
+    records: Mapping[Span, RecordVerdict] = field(default_factory=dict)
 
     @property
     def editable(self) -> bool:
@@ -70,15 +73,22 @@ class Facts:
             if link.role is Role.ARCHIVED_COPY and link.target:
                 yield link, self.links.get(link.target)
 
+    def record(self, reference: Reference) -> RecordVerdict | None:
+        """Return the verdict on a reference, where metadata sources were asked about it."""
+        return self.records.get(reference.span)
+
     def known(self, name: str) -> bool:
         """Whether a name given by the user is a rule's."""
         return any(answers_to(name, *rule) for rule in self.rules)
 
     def could_find(self, reference: Reference, names: Sequence[str]) -> bool:
-        """Whether the rules of these names (all where none are given) ran, and all links of a reference were seen."""
+        """Whether the rules of these names (all where none are given) ran, all links of a reference were seen, and its records judged."""
         meant = [rule for rule in self.rules if not names or any(answers_to(name, *rule) for name in names)]
         asked = all(link.target is None or self._is_seen(link.target) for link in reference.links)
-        return asked and all(rule in self.ran for rule in meant)
+        record = self.record(reference)
+        open_question = record is None or record.standing is Standing.UNDETERMINED
+        judged = not (open_question and any(code.startswith("RC5") for code, _ in meant))
+        return asked and judged and all(rule in self.ran for rule in meant)
 
     def _is_seen(self, target: str) -> bool:
         return target in self.links and self.links[target].verdict is not Verdict.UNKNOWN

@@ -1,0 +1,1 @@
+"""Rules about what metadata sources say of a work."""

@@ -1,0 +1,1 @@
+"""Metadata sources: each is asked for records of a work, which are compared with the reference and judged."""
