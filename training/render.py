@@ -525,9 +525,6 @@ def noisy(reference: Labelled, chance: random.Random) -> Labelled:
     titles = [end for tag, _, end in parts if tag == "title"]
     if titles and chance.random() < 0.04 and text[titles[0] : titles[0] + 2] in {". ", ", "}:
         edits.append((titles[0], titles[0] + 1, ""))
-    names = [end for tag, _, end in parts if tag == "author"]
-    if names and chance.random() < 0.04 and text[names[0] : names[0] + 2] == ", ":
-        edits.append((names[0], names[0] + 1, ""))
     if chance.random() < 0.12:
         edits += [(at.start(), at.end(), "") for at in re.finditer(r"(?<=[.,:;)]) ", text) if chance.random() < 0.25]
     if chance.random() < 0.08:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
-import resource
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from support.program import refcheck
+from support.program import measured
 
 _OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 _BOMB = gzip.compress(b"<p>boom</p>" * 6_000_000)
@@ -129,13 +128,12 @@ def test_hostile_servers_neither_fill_the_memory_nor_hold_the_run(hostile: int) 
     Path("refs.bib").write_text("".join(f"@misc{{{name}, title = {{A Study of Links}}, url = {{{url}}}}}\n" for name, url in urls.items()))
     Path("refcheck.toml").write_text(f"[links]\ntimeout = 2\ndeadline = {_DEADLINE}\npace = 0.01\n")
     began = time.monotonic()
-    ran = refcheck(
+    ran, peak = measured(
         "refs.bib", "--allow-private", "127.9.0.0/16", "--no-archives", "--fail-on", "never", "--format", "json", "-o", "out.json"
     )
     took = time.monotonic() - began
     assert ran.code == 0, ran.err
     assert took < _DEADLINE * 2 + 12, "each link has its deadline, a second request for a suspect one, and the program its start"
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     assert peak < 200, f"{peak:.0f} MB"
     found = {link["locations"][0]["key"]: link for link in json.loads(Path("out.json").read_text())["links"]}
     assert not [name for name, link in found.items() if link["verdict"] in {"dead", "soft-dead"}]

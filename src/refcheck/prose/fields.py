@@ -27,6 +27,7 @@ _ADDED = re.compile(
     r"\s*[,:–—-]\s*(?!(?:in|ed|eds|vol|no|pp|hrsg|trans|retrieved|available|accessed|online)\b)[^\W\d_][^\x00-\x02.;()\[\]\"“”«»]*?(?=[\s,.]*$)",
     re.IGNORECASE,
 )
+_ALONE = 0.3  # what stands alone between two other parts cannot have begun or ended elsewhere
 _FIRM = re.compile(r"\s*\((?=[^\W\d_]{2,6}\))[A-Z]+\)|\s*,\s*(?:The\b|(?:Inc|Ltd|LLC|Co|GmbH)\b\.?)")
 _QUOTES = {
     '"': re.compile(r'"(?=[\s.,;:)\]]|$)'),
@@ -35,6 +36,7 @@ _QUOTES = {
     "«": re.compile("»"),
 }
 _DATED_END = re.compile(rf",\s*{dates.YEAR}[a-z]?\s*[.,]?\s*$")
+_TELLING = frozenset("author editor title year journal booktitle".split())
 _BOOKISH = frozenset("publisher address isbn edition editor pages volume series translator".split())
 _TYPES = {"news": "article"}
 _CONTAINERS = {
@@ -96,7 +98,9 @@ def parse(text: str) -> Parsed:
     for run in runs.chosen(found):
         title = parsed.parts.get("title")
         if not title or not title.start <= run.start < title.end:
-            _take(masked, parsed, run, min((other.start for other in found if other.start >= run.end), default=len(masked.text)))
+            before = max((other.end for other in found if other.end <= run.start), default=0)
+            following = min((other.start for other in found if other.start >= run.end), default=len(masked.text))
+            _take(masked, parsed, run, (before, following))
     _settle(parsed)
     _doubt(parsed, text)
     return parsed
@@ -128,11 +132,14 @@ def _consistent(kind: str, labels: set[str]) -> str:
 # Values
 
 
-def _take(masked: Masked, parsed: Parsed, run: Run, following: int) -> None:
-    """Fill the field of a run; `following` is where the next one begins."""
-    start, end = _widened(masked.text, run, following)
+def _take(masked: Masked, parsed: Parsed, run: Run, room: tuple[int, int]) -> None:
+    """Fill the field of a run; `room` is where the part before it ends and the next one begins."""
+    start, end = _widened(masked.text, run, room[1])
     value = clean(masked.text[start:end])
-    sure = confidence.of(run.label, _geometric(run.probabilities))
+    probability = _geometric(run.probabilities)
+    if run.label == "title" and not re.search(r"[^\W_]", masked.text[room[0] : start] + masked.text[end : room[1]]):
+        probability = 1 - _ALONE * (1 - probability)
+    sure = confidence.of(run.label, probability)
     if run.label in {"author", "editor", "translator"}:
         _take_names(parsed, value, run.label, (start, end), sure)
         if run.label == "author" and len(parsed.contributors) == 1 and _is_the_site(value, masked):
@@ -313,5 +320,5 @@ def _doubt(parsed: Parsed, text: str) -> None:
     if len(re.findall(r"https?://", text)) > 2:
         parsed.doubts.append("it has several addresses: it may be more than one reference")
     for part in parsed.parts.values():
-        if part.confidence < 0.8:
+        if part.confidence < (0.8 if part.name in _TELLING else 0.6):
             parsed.doubts.append(f"the {part.name} may be wrong: {part.value!r}")
