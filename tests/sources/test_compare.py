@@ -60,6 +60,20 @@ def test_a_differing_title_says_in_which_word() -> None:
     assert title.compare("Deep training of bees", "Deep Learning of Bees").reason == "'training' here, 'learning' there"
 
 
+@pytest.mark.parametrize(
+    ("here", "there", "differ"),
+    [
+        ("The Order of Things", "Les mots et les choses", True),
+        ("On the electrodynamics of moving bodies", "Zur Elektrodynamik bewegter Körper", True),
+        ("War and Peace", "Война и мир", True),
+        ("The Order of Things", "The Archaeology of Knowledge", False),
+        ("Deep Learning", "Attention", False),
+    ],
+)
+def test_titles_of_other_languages_may_be_translations(here: str, there: str, *, differ: bool) -> None:
+    assert title.of_other_languages(here, there) is differ
+
+
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_comparing_titles_does_not_depend_on_the_side(one: str, other: str) -> None:
     assert title.compare(one, other).agreement is title.compare(other, one).agreement
