@@ -60,6 +60,20 @@ def test_a_differing_title_says_in_which_word() -> None:
     assert title.compare("Deep training of bees", "Deep Learning of Bees").reason == "'training' here, 'learning' there"
 
 
+@pytest.mark.parametrize(
+    ("here", "there", "differ"),
+    [
+        ("The Order of Things", "Les mots et les choses", True),
+        ("On the electrodynamics of moving bodies", "Zur Elektrodynamik bewegter Körper", True),
+        ("War and Peace", "Война и мир", True),
+        ("The Order of Things", "The Archaeology of Knowledge", False),
+        ("Deep Learning", "Attention", False),
+    ],
+)
+def test_titles_of_other_languages_may_be_translations(here: str, there: str, *, differ: bool) -> None:
+    assert title.of_other_languages(here, there) is differ
+
+
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_comparing_titles_does_not_depend_on_the_side(one: str, other: str) -> None:
     assert title.compare(one, other).agreement is title.compare(other, one).agreement
@@ -109,6 +123,23 @@ def test_nobody_is_matched_twice(names: list[str], start: int) -> None:
         ("AAAI", "Thirty-Seventh AAAI Conference on Artificial Intelligence", True),
         ("ACM Comput. Surv.", "ACM Computing Surveys", True),
         ("J. Natl. Cancer Inst.", "Journal of the National Cancer Institute", True),
+        ("N. Engl. J. Med.", "New England Journal of Medicine", True),
+        ("Ann. Intern. Med.", "Annals of Internal Medicine", True),
+        ("Proc. IEEE", "Proceedings of the IEEE", True),
+        ("J. Am. Chem. Soc.", "Journal of the American Chemical Society", True),
+        ("IEEE Trans. Inf. Theory", "IEEE Transactions on Information Theory", True),
+        ("Angew. Chem. Int. Ed.", "Angewandte Chemie International Edition", True),
+        ("BMJ", "British Medical Journal", True),
+        ("JAMA", "Journal of the American Medical Association", True),
+        ("Nat. Commun.", "Nature Communications", True),
+        ("Science", "Science (New York, N.Y.)", True),
+        ("Proc. Natl. Acad. Sci. U.S.A.", "Proceedings of the National Academy of Sciences", None),
+        ("Philos. Trans. R. Soc. Lond. A", "Philosophical Transactions of the Royal Society A: Mathematical Sciences", None),
+        ("Proc. R. Soc. B", "Proceedings of the Royal Society B: Biological Sciences", None),
+        ("Nature", "Science", False),
+        ("Phys. Rev. Lett.", "Nature Physics", False),
+        ("The Lancet", "New England Journal of Medicine", False),
+        ("Mind", "The Philosophical Review", False),
         ("ICML", "Advances in Neural Information Processing Systems 35", False),
         ("Symposium on Neural Scaling Laws", "ICLR", False),
         ("International Conference on Quantum Machine Learning", "International Conference on Machine Learning", False),

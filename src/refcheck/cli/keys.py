@@ -11,7 +11,6 @@ KEYS: dict[str, tuple[str, str, str, str]] = {
     "googlebooks": ("GOOGLE_BOOKS_API_KEY", "www.googleapis.com", "?key", ""),
     "pubmed": ("NCBI_API_KEY", "eutils.ncbi.nlm.nih.gov", "?api_key", ""),
     "github": ("GITHUB_TOKEN", "api.github.com", "Authorization", "Bearer "),
-    "huggingface": ("HF_TOKEN", "huggingface.co", "Authorization", "Bearer "),
 }
 
 

@@ -92,7 +92,8 @@ class Progress:
         if took > 1 and count.ended:
             rate = count.ended / took
             parts += [f"{rate:.0f}/s" if rate >= 1 else f"{rate * 60:.0f}/min", f"{_spoken((count.planned - count.ended) / rate)} left"]
-        slow = dict.fromkeys(urls.host_of(path.partition(" ")[2]) for path, began in count.under_way.items() if now - began > _SLOW)
+        late = (path for path, began in count.under_way.items() if now - began > _SLOW)
+        slow = dict.fromkeys(host for path in late if (host := urls.host_of(path.partition(" ")[2])))
         if slow:
             more = f" and {len(slow) - 2} more" if len(slow) > 2 else ""
             parts.append(f"waiting for {', '.join(list(slow)[:2])}{more}")

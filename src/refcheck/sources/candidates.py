@@ -77,7 +77,10 @@ def _candidate(reference: Reference, record: Record, asked: str, this_year: int)
     alike = (
         1.0
         if fields["title"].agreement in GOOD
-        else max((titles_compared.likeness(reference.title, name) for name in (record.title, *record.other_titles) if name), default=0.0)
+        else max(
+            (titles_compared.likeness(titles_compared.cited(reference), name) for name in (record.title, *record.other_titles) if name),
+            default=0.0,
+        )
     )
     here, there = people.of_reference(reference), people.of_record(record)
     share = people.match(here, there).share if here and there else None
@@ -89,7 +92,7 @@ def _candidate(reference: Reference, record: Record, asked: str, this_year: int)
 def _kinship(  # noqa: PLR0913, PLR0917 - a candidate in the making
     reference: Reference, record: Record, asked: str, fields: Mapping[str, FieldVerdict], alike: float, share: float | None
 ) -> Kinship:
-    words = len(titles_compared.words(reference.title))
+    words = len(titles_compared.words(titles_compared.cited(reference)))
     if fields["title"].agreement in GOOD:
         dated = fields["year"].agreement in GOOD and fields["container"].agreement in GOOD
         issued = all(fields[name].agreement is Agreement.EQUAL for name in ("title", "year", "publisher"))
@@ -106,12 +109,13 @@ def _kinship(  # noqa: PLR0913, PLR0917 - a candidate in the making
         return Kinship.SAME
     if alike >= 0.85 and words >= 4:
         return Kinship.SAME
-    return Kinship.UNSURE if asked and alike >= FAR else Kinship.OTHER
+    translated = (share or 0.0) >= 0.5 and titles_compared.of_other_languages(reference.title, record.title)
+    return Kinship.UNSURE if asked and (alike >= FAR or translated) else Kinship.OTHER
 
 
 def _holds_words(reference: Reference, record: Record) -> bool:
     """Whether all telling words of the cited title stand in a record's title, or the other way round."""
-    here, there = set(titles.words(reference.title)), set(titles.words(record.title))
+    here, there = set(titles.words(titles_compared.cited(reference))), set(titles.words(record.title))
     return min(len(here), len(there)) >= 2 and (here <= there or there <= here)
 
 

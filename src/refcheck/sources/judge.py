@@ -137,9 +137,9 @@ def _conflict(case: Case) -> RecordVerdict | None:
 
 
 def _is_container(case: Case, candidate: Candidate) -> bool:
-    """Whether a record is of the book or journal that the cited work is in."""
-    container = case.reference.container_title
-    return bool(container) and titles_compared.likeness(container, candidate.record.title) >= NEAR
+    """Whether a record is of the book or journal that the cited work is in, or of a part of the cited book."""
+    pairs = ((case.reference.container_title, candidate.record.title), (case.reference.title, candidate.record.container_title))
+    return any(here and there and titles_compared.likeness(here, there) >= NEAR for here, there in pairs)
 
 
 def _unregistered(case: Case) -> RecordVerdict | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from refcheck.model.reference import Role
 from refcheck.sources.compare import container, people
+from refcheck.sources.compare import title as titles_compared
 from refcheck.text import identifiers, titles, urls
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def of(reference: Reference) -> Query:
     families = tuple(dict.fromkeys(person.sort_name for person in people.of_reference(reference) if person.sort_name))
     doi = _without_version(doi or next((d for address in addresses if (d := _doi_in(address))), ""))
     return Query(
-        title=reference.title,
+        title=titles_compared.cited(reference),
         authors=families,
         year=reference.issued.year if reference.issued else None,
         container=reference.container_title,

@@ -20,6 +20,7 @@ from refcheck.sources import (
     semanticscholar,
     webpage,
 )
+from refcheck.sources.compare.container import venues_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,8 +56,6 @@ def by_identifier(query: Query) -> Iterator[tuple[Source, str]]:
 
 def by_words(query: Query) -> Iterator[Source]:
     """Yield the sources that could know a work by its words: books first at Open Library, and what has no DOI last at Crossref."""
-    from refcheck.sources.compare.container import venues_of  # noqa: PLC0415
-
     could = [source for source in SOURCES if source.search and source.could_know(query)]
     if query.kind == "paper" and venues_of(query.container) & _WITHOUT_DOI:
         could.sort(key=lambda source: source is crossref.SOURCE)

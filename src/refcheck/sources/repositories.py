@@ -178,7 +178,6 @@ SOURCES = (
             lambda name: f"https://huggingface.co/api/{name if name.startswith('datasets/') else f'models/{name}'}",
             _huggingface,
         ),
-        key="HF_TOKEN",
     ),
     Source(
         "zenodo",

@@ -11,10 +11,12 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from refcheck.model.flow import Failure, Flow, Reply, Request, Response, send
 from refcheck.model.record import Record, SourceEvidence
+from refcheck.sources.compare import title as compare_titles
 from refcheck.text import titles
 
 if TYPE_CHECKING:
@@ -138,14 +140,11 @@ def first(value: Any) -> str:  # noqa: ANN401 - JSON
 
 def plain(text: str) -> str:
     """Return a text of a record without mark-up and with single spaces."""
-    from html import unescape  # noqa: PLC0415 - only where records are read
-
     return " ".join(re.sub(r"</?[a-zA-Z][^<>]{0,200}>", "", unescape(unescape(text))).split())
 
 
 def telling(records: Iterable[Record], title: str) -> tuple[Record, ...]:
     """Return those of the records found by a search whose titles have to do with the one looked for: the best five."""
-    from refcheck.sources.compare import title as compare_titles  # noqa: PLC0415 - the two know each other
 
     def likeness(record: Record) -> float:
         return max(compare_titles.likeness(title, name) for name in (record.title, *record.other_titles) if name)

@@ -14,6 +14,8 @@ from refcheck.text import titles
 from refcheck.text.mojibake import mended
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from refcheck.model.record import Record
     from refcheck.model.reference import Reference
 
@@ -24,6 +26,7 @@ _EMPTY = frozenset(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth "
     "eighteenth nineteenth twentieth thirtieth fortieth fiftieth twenty thirty forty fifty sixty seventy virtual event usa".split()
 )
+_ARTICLES = frozenset("a an the of on in for and fur und et de des la le los del der die das dei delle zur zum to at with by".split())
 _BESIDES = re.compile(
     r"\b(?:findings|workshops?|companion|extended abstracts?|demonstrations?|tutorials?|student research|shared task)\b", re.IGNORECASE
 )
@@ -111,25 +114,49 @@ def _telling(name: str) -> list[str]:
     return [word for word in titles.folded(plain).split() if word not in _EMPTY]
 
 
+def _words(name: str) -> list[str]:
+    """Return the words of a name without articles and the like, without what stands in brackets or after a comma."""
+    plain = _NUMBER.sub(" ", re.sub(r"\([^()]*\)|,.*$", " ", name)) or name
+    return [word for word in titles.folded(re.sub(r"(?<=\b[A-Z])\.(?=[A-Z]\.)", "", plain)).split() if word not in _ARTICLES]
+
+
 def _alike(here: str, there: str) -> bool:
-    """Whether two names have the same telling words, in their order, each perhaps abbreviated (ISO 4)."""
-    a, b = _telling(here), _telling(there)
-    if not a or not b:
-        return False
-    if len(a) > len(b):
-        a, b = b, a
-    if len(a) == len(b):
-        return all(
-            _short_for(x, y) or _short_for(y, x) or fuzz.ratio(x, y) >= 85 or _contracts(x, y) or _contracts(y, x)
-            for x, y in zip(a, b, strict=True)
-        )
-    return False
+    """Whether two names have the same words in their order, each perhaps abbreviated (ISO 4): the telling ones, or all."""
+    return any(a and len(a) == len(b) and all(map(_fits, a, b)) for a, b in _both(here, there))
 
 
 def _begins(here: str, there: str) -> bool:
-    """Whether one name is the beginning of the other: a part of it, or another journal of that family."""
-    a, b = sorted((_telling(here), _telling(there)), key=len)
-    return len(a) >= 2 and all(_short_for(x, y) or _short_for(y, x) or _contracts(x, y) for x, y in zip(a, b, strict=False))
+    """Whether one name is the beginning of the other, or they are abbreviations of which most fits: a part, a family, a series."""
+    for one, other in _both(here, there):
+        a, b = sorted((one, other), key=len)
+        if len(a) >= 2 and all(map(_fits, a, b)):
+            return True
+        fitting = _in_order(a, b)
+        abbreviated = any(x != y for x, y in fitting)
+        if abbreviated and len(fitting) >= max(2, 0.6 * len(a)):
+            return True
+    return False
+
+
+def _both(here: str, there: str) -> tuple[tuple[list[str], list[str]], ...]:
+    return (_telling(here), _telling(there)), (_words(here), _words(there))
+
+
+def _fits(one: str, other: str) -> bool:
+    """Whether two words are one, perhaps abbreviated or contracted, in another spelling, or with an ending."""
+    short, full = sorted((one, other), key=len)
+    return full.startswith(short) or _contracts(short, full) or fuzz.ratio(short, full) >= 85
+
+
+def _in_order(a: Sequence[str], b: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the words of one name that have their like in the other, with those, in their order."""
+    pairs, start = [], 0
+    for word in a:
+        at = next((place for place in range(start, len(b)) if _fits(word, b[place])), None)
+        if at is not None:
+            pairs.append((word, b[at]))
+            start = at + 1
+    return pairs
 
 
 def _contracts(word: str, full: str) -> bool:

@@ -19,6 +19,8 @@ from refcheck.text.mojibake import mended
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from refcheck.model.reference import Reference
+
 _SUBTITLE = re.compile(r"\s*(?::\s|\s[-–—]+\s|[?!]\s|\.\s|—|\s\(|\s/\s|;\s|,\s+or,?\s)")
 _SMALL = frozenset("a an the of and le la les l der die das el los las il".split())
 _NUMBERS = {
@@ -44,6 +46,20 @@ _MARKS = re.compile(r"<[^<>]{1,80}>|\\[a-zA-Z]+|[${}]")
 _PREFIX = re.compile(r"^\s*(?:RETRACTED|WITHDRAWN|REMOVED|Retracted(?: article)?|Withdrawn)\s*[:\-–]\s*", re.IGNORECASE)
 
 
+_LANGUAGES = {
+    name: frozenset(small.split())
+    for name, small in {
+        "en": "the of and for in on with to an from by is are what how why",
+        "fr": "le la les des du et une dans sur pour au aux un est",
+        "de": "der die das und des ein eine zur zum im fur von uber aus bei",
+        "es": "el los las del y una para por con sobre lo",
+        "it": "il della dei di gli nel per una sul delle e",
+        "pt": "o os do da dos uma para em sobre no na",
+        "nl": "het een van voor op bij naar te",
+    }.items()
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How two titles stand to each other: agreement, why, and a likeness from 0 to 1 where they differ."""
@@ -60,6 +76,12 @@ def words(title: str) -> tuple[str, ...]:
     return tuple(titles.folded(plain.replace("&", " and ")).split())
 
 
+def cited(reference: Reference) -> str:
+    """Return the title of a reference with its subtitle, which BibLaTeX has in a field of its own."""
+    under = reference.value("subtitle")
+    return f"{reference.title}: {under}" if under and reference.title else reference.title
+
+
 def compare(here: str, there: str, others: Sequence[str] = ()) -> FieldVerdict:
     """Compare a reference's title with a record's, and with the other titles that the record has."""
     if not here or not there:
@@ -71,6 +93,22 @@ def compare(here: str, there: str, others: Sequence[str] = ()) -> FieldVerdict:
             if found.agreement is not Agreement.DIFFERENT:
                 return FieldVerdict(Agreement.COMPATIBLE, here, other, found.reason or "another title of the work")
     return FieldVerdict(best.agreement, here, there, best.reason)
+
+
+def of_other_languages(here: str, there: str) -> bool:
+    """Whether two titles are in different scripts, or by their small words in different languages: one may translate the other."""
+    if here.isascii() != there.isascii() and any(ord(letter) > 0x24F and letter.isalpha() for letter in here + there):
+        return True
+    one, other = (_languages(title) for title in (here, there))
+    return bool(one and other and not one & other)
+
+
+def _languages(title: str) -> set[str]:
+    """Return the languages of which a title has the most small words; none where it has none of any."""
+    said = titles.folded(title).split()
+    counts = {name: sum(word in small for word in said) for name, small in _LANGUAGES.items()}
+    most = max(counts.values())
+    return {name for name, count in counts.items() if count == most} if most else set()
 
 
 def likeness(here: str, there: str) -> float:

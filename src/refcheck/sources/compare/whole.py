@@ -56,9 +56,10 @@ def _as_typed(reference: Reference, record: Record, name: str, found: FieldVerdi
 
 
 def _title(reference: Reference, record: Record) -> FieldVerdict:
-    found = title.compare(reference.title, record.title, record.other_titles)
-    rewritten = found.agreement is Agreement.DIFFERENT and title.likeness(reference.title, record.title) < _SLIP
-    if rewritten and record.titled_after and _says_the_same(reference.title, record.titled_after):
+    here = title.cited(reference)
+    found = title.compare(here, record.title, record.other_titles)
+    rewritten = found.agreement is Agreement.DIFFERENT and title.likeness(here, record.title) < _SLIP
+    if rewritten and record.titled_after and _says_the_same(here, record.titled_after):
         return FieldVerdict(Agreement.COMPATIBLE, found.here, found.there, "the headline as the address has it")
     return found
 
