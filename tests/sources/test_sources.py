@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from refcheck.model.flow import Flow, Reply, Request, Response, play
 from refcheck.model.record import SourceEvidence
 from refcheck.model.reference import Contributor, PartialDate
 from refcheck.sources import (
+    acl,
     arxiv,
     crossref,
     datacite,
@@ -295,3 +297,51 @@ def test_a_page_without_metadata_may_be_signed_and_dated_in_its_text() -> None:
     several = plain.replace(b"<p>Text.", b"<time>2019-01-01</time><p>Text.")
     read = page.read(Response("https://example.org/bees", 200, {"content-type": "text/html"}, several, truncated=False, at=WHEN))
     assert webpage.record_of(read, "https://example.org/bees").issued is None
+
+
+BIBTEX = """@inproceedings{stone-2022-links,
+    title = "{L}inks in the Anthology",
+    author = "Stone, Ada and Willow, Ben",
+    booktitle = "Proceedings of the 60th Annual Meeting of the Association for Computational Linguistics (Volume 1: Long Papers)",
+    month = may, year = "2022", doi = "10.18653/v1/2022.acl-long.379", pages = "1--9",
+}
+"""
+
+
+def test_the_acl_anthology_answers_in_bibtex() -> None:
+    query = Query("Links in the Anthology", ("Stone",), 2022, "ACL", "paper", doi="10.18653/v1/2022.acl-long.379")
+    assert list(acl.SOURCE.identifiers(query)) == ["acl:2022.acl-long.379"]
+    by_address = replace(query, doi="", addresses=("https://aclanthology.org/P19-1001.pdf",))
+    assert list(acl.SOURCE.identifiers(by_address)) == ["acl:P19-1001"]
+    assert acl.SOURCE.by_identifier
+    (found,) = asked(acl.SOURCE.by_identifier("acl:2022.acl-long.379", ASKING), BIBTEX).records
+    assert (found.title, [p.family for p in found.contributors], found.issued) == (
+        "Links in the Anthology",
+        ["Stone", "Willow"],
+        PartialDate(2022, 5),
+    )
+    assert found.identifier("doi") == "10.18653/v1/2022.acl-long.379"
+    assert asked(acl.SOURCE.by_identifier("acl:2022.acl-long.379", ASKING), "<h1>404 - ACL Anthology</h1>", 404).is_absent
+    assert asked(acl.SOURCE.by_identifier("acl:2022.acl-long.379", ASKING), "<html>one moment</html>").trouble
+
+
+def test_arxiv_is_searched_by_title_for_what_is_cited_as_a_preprint() -> None:
+    preprint = replace(PAPER, container="arXiv preprint", doi="")
+    assert arxiv.SOURCE.could_know(preprint)
+    assert not arxiv.SOURCE.could_know(PAPER)
+    assert arxiv.SOURCE.search
+    assert [r.id for r in asked(arxiv.SOURCE.search(preprint, ASKING), FEED).records] == ["1801.00001"]
+
+
+def test_books_are_searched_at_google_by_title_and_author() -> None:
+    info = {"title": "The Master Algorithm", "authors": ["Pedro Domingos"]}
+    assert googlebooks.SOURCE.search
+    (found,) = asked(googlebooks.SOURCE.search(BOOK, ASKING), {"kind": "books#volumes", "items": [{"id": "x", "volumeInfo": info}]}).records
+    assert found.url == "https://books.google.com/books?id=x"
+    assert asked(googlebooks.SOURCE.search(BOOK, ASKING), {"error": {"code": 429}}, 429).trouble
+
+
+def test_datacites_own_404_says_that_it_has_no_such_work() -> None:
+    assert datacite.SOURCE.by_identifier
+    assert asked(datacite.SOURCE.by_identifier("doi:10.5281/zenodo.1", ASKING), {"errors": [{"status": "404"}]}, 404).is_absent
+    assert asked(datacite.SOURCE.by_identifier("doi:10.5281/zenodo.1", ASKING), "<html>404</html>", 404).trouble
