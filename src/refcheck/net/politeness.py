@@ -109,6 +109,11 @@ class _Lane:
     settled: asyncio.Event = field(default_factory=asyncio.Event)
     has_left: asyncio.Event = field(default_factory=asyncio.Event)
 
+    @property
+    def is_away(self) -> bool:
+        """Whether it refused so often that it is left alone: no turn there is worth waiting for."""
+        return self.refusals >= self.manners.refusals
+
 
 @dataclass(slots=True)
 class Politeness:
@@ -152,7 +157,7 @@ class Politeness:
         """
         lane = self._lane(name)
         away = lane.closed_until - asyncio.get_running_loop().time()
-        return len(lane.silent - {url}) >= (1 if again else _PATIENCE) or lane.refusals >= lane.manners.refusals or away > LONGEST_WAIT
+        return len(lane.silent - {url}) >= (1 if again else _PATIENCE) or lane.is_away or away > LONGEST_WAIT
 
     @asynccontextmanager
     async def slot(self, name: str) -> AsyncIterator[None]:
@@ -168,16 +173,18 @@ class Politeness:
                     with suppress(TimeoutError):
                         async with asyncio.timeout(4 * lane.manners.pace):
                             await lane.has_left.wait()
-                while 0 < (wait := max(lane.last_start + lane.manners.pace, lane.closed_until) - now()) <= LONGEST_WAIT:  # noqa: ASYNC110 - a refusal may move the time meanwhile
+                while (
+                    not lane.is_away and 0 < (wait := max(lane.last_start + lane.manners.pace, lane.closed_until) - now()) <= LONGEST_WAIT
+                ):  # noqa: ASYNC110 - a refusal may move it
                     await asyncio.sleep(wait)
-                if self.turns and name in LANES:
+                if self.turns and name in LANES and not lane.is_away:
                     wait = self.turns.reserve(name, lane.manners.pace, LONGEST_WAIT)
                     if wait > LONGEST_WAIT:  # another process was refused: see `is_open`
                         lane.closed_until = max(lane.closed_until, now() + wait)
                     else:
                         await asyncio.sleep(wait)
                 await self.total.acquire()
-                lane.last_start = now()
+                lane.last_start = lane.last_start if lane.is_away else now()  # nothing will be sent: see `is_open`
                 lane.under_way += 1
                 lane.has_left.clear()
             try:
