@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _WINDOW = 512  # flows under way at once
 _WORKERS = 16  # of one queue: those that wait for a second look keep no others from being asked
-_UNREACHABLE = frozenset({FailureKind.NO_SUCH_NAME, FailureKind.DNS, FailureKind.REFUSED, FailureKind.PROXY})
+# How many refusals a failure counts as: a service whose name does not exist is not on this network.
+_WEIGHTS = {FailureKind.NO_SUCH_NAME: 9, FailureKind.DNS: 3, FailureKind.REFUSED: 3, FailureKind.PROXY: 3}
 _SILENT = frozenset({FailureKind.TIMEOUT, FailureKind.DEADLINE})
 
 
@@ -107,7 +108,7 @@ class Network:
         if isinstance(reply, Response) and (reply.status == 429 or (reply.status == 503 and wait)):
             self.politeness.close(lane, wait)
         elif lane in LANES and _is_trouble(reply):  # a service in trouble, or out of reach, is soon left alone
-            self.politeness.refused(lane, times=3 if isinstance(reply, Failure) and reply.kind in _UNREACHABLE else 1)
+            self.politeness.refused(lane, _WEIGHTS.get(reply.kind, 1) if isinstance(reply, Failure) else 1)
         else:
             self.politeness.heard(lane, url, answered=not isinstance(reply, Failure) or reply.kind not in _SILENT)
 

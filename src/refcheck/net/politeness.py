@@ -114,6 +114,11 @@ class _Lane:
         """Whether it refused so often that it is left alone: no turn there is worth waiting for."""
         return self.refusals >= self.manners.refusals
 
+    def wait(self, now: float) -> float:
+        """Return the seconds until its next turn; none for one that is left alone, or asked for a longer pause than a run waits."""
+        wait = max(self.last_start + self.manners.pace, self.closed_until) - now
+        return 0.0 if self.is_away or wait > LONGEST_WAIT else max(wait, 0.0)
+
 
 @dataclass(slots=True)
 class Politeness:
@@ -173,9 +178,7 @@ class Politeness:
                     with suppress(TimeoutError):
                         async with asyncio.timeout(4 * lane.manners.pace):
                             await lane.has_left.wait()
-                while (
-                    not lane.is_away and 0 < (wait := max(lane.last_start + lane.manners.pace, lane.closed_until) - now()) <= LONGEST_WAIT
-                ):  # noqa: ASYNC110 - a refusal may move it
+                while wait := lane.wait(now()):  # noqa: ASYNC110 - a refusal may move the time meanwhile
                     await asyncio.sleep(wait)
                 if self.turns and name in LANES and not lane.is_away:
                     wait = self.turns.reserve(name, lane.manners.pace, LONGEST_WAIT)
