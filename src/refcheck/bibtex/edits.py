@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from refcheck.model.finding import Fix
     from refcheck.model.reference import Field, Reference
 
+READ_FROM = "% read with doubt from: "  # what stands before the original text of a reference, above its entry
+_LONGEST = 8000
+
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
     """Return the text with the edits made; they must not overlap."""
@@ -145,9 +148,14 @@ class _Style:
 
 
 def remove_entry(text: str, entry: Reference) -> Edit:
-    """Take an entry out with its ignore comments and the blank line after it, or the one before it at the end of the text."""
+    """Take an entry out with its comments (what to ignore, what it was read from) and the blank line after it.
+
+    At the end of the text the blank line before it goes.
+    """
     start, end = entry.span
     start = min([start, *(ignore.span.start for ignore in entry.ignored)])
+    if read_from := re.search(rf"^{re.escape(READ_FROM)}[^\n]*\n\Z", text[max(0, start - _LONGEST) : start], re.MULTILINE):
+        start -= len(read_from[0])
     rest = re.compile(r"[ \t]*(?:\r?\n){0,2}").match(text, end)
     end = rest.end() if rest else end
     if end == len(text) and (before := re.search(r"(?<=\n)(?:[ \t]*\r?\n)+$", text[:start])):

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from refcheck.model.settings import Settings
 
 _ROUNDS = 10
+_SURE = 0.9
+_TELLING = frozenset("author editor title year journal booktitle".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,9 @@ def _found(bibliography: Bibliography, report: Report, rules: Sequence[Rule], se
 
 
 def written(references: Iterable[Reference], dialect: Dialect) -> str:
-    """Return references as BibTeX text; above one that was read with doubt stands its original text."""
+    """Return references as BibTeX text; above one that was read with doubt, or not surely, stands its original text."""
     text = write.bibliography(references := list(references), dialect)
-    doubtful = {reference.key: reference for reference in references if reference.doubts}
+    doubtful = {reference.key: reference for reference in references if reference.doubts or _is_unsure(reference)}
 
     def annotated(match: re.Match[str]) -> str:
         reference = doubtful.get(match[2])
@@ -98,9 +100,14 @@ def written(references: Iterable[Reference], dialect: Dialect) -> str:
     return re.sub(r"^@(\w+)\{([^,\s]+),", annotated, text, flags=re.MULTILINE)
 
 
+def _is_unsure(reference: Reference) -> bool:
+    """Whether a field that tells works apart is right less than nine times in ten."""
+    return any(field.confidence < _SURE for name, field in reference.fields.items() if name in _TELLING)
+
+
 def _original(reference: Reference) -> str:
     """Return the original text as a comment; an @ would begin an entry even there."""
-    return "% read with doubt from: " + re.sub(r"\s+", " ", reference.raw).replace("@", "(at)").replace("{", "(").replace("}", ")")
+    return edits.READ_FROM + re.sub(r"\s+", " ", reference.raw).replace("@", "(at)").replace("{", "(").replace("}", ")")
 
 
 def rekeyed(references: Sequence[Reference], existing: Sequence[Reference]) -> tuple[Reference, ...]:

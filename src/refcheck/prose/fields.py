@@ -320,5 +320,5 @@ def _doubt(parsed: Parsed, text: str) -> None:
     if len(re.findall(r"https?://", text)) > 2:
         parsed.doubts.append("it has several addresses: it may be more than one reference")
     for part in parsed.parts.values():
-        if part.confidence < (0.8 if part.name in _TELLING else 0.6):
+        if part.confidence < (0.7 if part.name in _TELLING else 0.5):
             parsed.doubts.append(f"the {part.name} may be wrong: {part.value!r}")
