@@ -68,7 +68,7 @@ def train(references: Iterable[Labelled], path: Path, *, rounds: int) -> None:
 def train_types(references: Iterable[Labelled], path: Path) -> None:
     """Train the type model, a log-linear one: a chain of one element."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params({"c1": 0.4, "c2": 0.5, "max_iterations": 150, "feature.minfreq": 3})
+    trainer.set_params({"c1": 0.8, "c2": 0.5, "max_iterations": 150, "feature.minfreq": 3})
     for reference in references:
         skipped = without_marker(reference.text)
         masked = mask(reference.text[skipped:])

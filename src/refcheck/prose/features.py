@@ -289,7 +289,7 @@ def _summary(words: Sequence[str]) -> tuple[tuple[str, ...], str]:
             in {"given", "place", "publisher", "journal", "media", "group", "genre", "month", "meeting", "edition", "number", "role"}
         )
     )
-    return (*(f"kc:{name}" for name in kinds), f"kk:{told}"), shape
+    return (*(f"kc:{name}" for name in sorted(kinds)), f"kk:{told}"), shape
 
 
 def _emphasised(masked: Masked, found: Sequence[Token]) -> list[str]:

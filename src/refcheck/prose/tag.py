@@ -64,7 +64,7 @@ def type_hints(masked: Masked, found: Sequence[Token], labels: Sequence[str]) ->
         where = {"title": "t", "container": "c", "publisher": "p", "note": "n", "number": "n", "series": "s"}.get(label, "o")
         hints.append(f"{where}:{low}")
         hints += [f"{where}:c:{name}" for name in lexicon.classes(low) if where != "t"]
-    names = {piece.name for piece in masked.pieces}
+    names = sorted({piece.name for piece in masked.pieces})
     hints += [f"piece:{name}" for name in names]
     if "url" not in names and "doi" not in names:
         hints.append("offline")
