@@ -173,7 +173,7 @@ def _spoilt(source: Source, cleaned: Cleaned) -> Iterator[tuple[str, str]]:
 
 @contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """Raise SlowError where the body takes longer than this; without alarms in the system, it may take its time."""
+    """Raise SlowError where the body takes more CPU time than this; without such alarms in the system, it may take its time."""
     if sys.platform == "win32":
         yield
         return
@@ -181,13 +181,13 @@ def limited(seconds: float) -> Iterator[None]:
     def give_up(_number: int, _frame: object) -> None:
         raise SlowError
 
-    before = signal.signal(signal.SIGALRM, give_up)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGVTALRM, give_up)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def mutated(chance: random.Random, data: bytes) -> bytes:

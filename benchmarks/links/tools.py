@@ -107,7 +107,8 @@ def _refcheck(job: Job) -> list[str]:
     )
     name, text = ("list.txt", webs.prose(job.web)) if job.as_prose else ("list.bib", webs.bibtex(job.web))
     (job.folder / name).write_text(text, "utf-8")
-    options = ["--config", "refcheck.toml", "--allow-private", "127.0.0.0/8", "--no-archives", "--format", "json", "-o", "report.json"]
+    links_only = ["--no-archives", "--no-sources"]
+    options = ["--config", "refcheck.toml", "--allow-private", "127.0.0.0/8", *links_only, "--format", "json", "-o", "report.json"]
     return ["check", name, *options]
 
 

@@ -35,7 +35,8 @@ _SAME_TYPE = {
     "chapter": "incollection",
     "webpage": "online",
 }
-_WORDS = re.compile(r"\b(?:and|und|et|y|e|al|others|eds?|editors?|hrsg|hg|pp?|pages|vol|no|edn?|edition)\b")
+_NAMES_WORDS = re.compile(r"\b(?:and|und|et|al|others|eds?|editors?|hrsg|hg)\b")
+_OTHER_WORDS = re.compile(r"\b(?:pp?|pages|vol|no|edn?|eds?|edition)\b")
 
 
 def _folded(field: str, value: Any) -> str:  # noqa: ANN401 - what JSON holds
@@ -50,8 +51,10 @@ def _folded(field: str, value: Any) -> str:  # noqa: ANN401 - what JSON holds
         return next(iter(re.findall(r"1[4-9]\d\d|20\d\d", text)), "")
     if field == "url":
         return re.sub(r"^https?://(?:www\.)?|/$", "", text)
-    words = re.findall(r"[^\W_]+", _WORDS.sub(" ", "".join(c for c in text if not unicodedata.combining(c))))
-    return "".join(sorted("".join(words))) if field in {"author", "editor"} else " ".join(words)
+    is_names = field in {"author", "editor"}
+    idle = _NAMES_WORDS if is_names else _OTHER_WORDS  # an initial may be "P." or "E."
+    words = re.findall(r"[^\W_]+", idle.sub(" ", "".join(c for c in text if not unicodedata.combining(c))))
+    return "".join(sorted("".join(words))) if is_names else " ".join(words)
 
 
 def _measure(path: Path) -> None:

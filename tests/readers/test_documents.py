@@ -22,8 +22,6 @@ from support import office
 
 FOLDER = Path(__file__).parent / "documents"
 NAMES = sorted(path.name.removesuffix(".expected") for path in FOLDER.glob("*.expected"))
-UNSPLIT: dict[str, str] = {}
-"""Typed documents whose list is not split right yet, with what goes wrong."""
 
 
 @dataclass(slots=True)
@@ -99,15 +97,13 @@ def test_every_format_has_documents_and_there_are_forty() -> None:
 def test_references_are_found_with_their_bounds() -> None:
     right = wanted = found = 0
     for name in NAMES:
-        if name in UNSPLIT:
-            continue
         pairs, expects, finds = matched(name)
         right, wanted, found = right + len(pairs), wanted + expects, found + finds
     precision, recall = right / found, right / wanted
     assert 2 * precision * recall / (precision + recall) >= 0.97
 
 
-@pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.xfail(reason=UNSPLIT[n])) if n in UNSPLIT else n for n in NAMES])
+@pytest.mark.parametrize("name", NAMES)
 def test_a_document_has_the_references_that_stand_beside_it(name: str) -> None:
     pairs, expects, finds = matched(name)
     assert (len(pairs), finds) == (expects, expects), [reference.raw for reference in document(name).references]
