@@ -119,7 +119,7 @@ def _broken_laws(data: bytes) -> Iterator[tuple[str, str]]:
     if isinstance(bibliography, Unreadable):
         return
     source = bibliography.source
-    if decode.back(source.text, data) != data:
+    if decode.back(source.text, decode.encoding(data)) != data:
         yield "the text is not the bytes of the file", ""
     yield from _misplaced(bibliography)
     yield from _spoilt(source, _cleaned(source, bibliography))

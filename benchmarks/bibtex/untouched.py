@@ -93,7 +93,7 @@ def examined(path: Path, rules: Sequence[Rule], tally: Tally) -> Iterator[str]:
 def _outside(before: Bibliography, result: Cleaned, data: bytes, found: Iterable[Finding]) -> Iterator[str]:
     """Yield what differs although no safe fix is about it."""
     source = before.source
-    if decode.back(source.text, data) != data:
+    if decode.back(source.text, decode.encoding(data)) != data:
         yield "reading and writing the text does not give the bytes of the file"
     safe = [finding for finding in found if finding.fixes and finding.fixes[0].applicability is Applicability.SAFE]
     if not safe and result.text != source.text:

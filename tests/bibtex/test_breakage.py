@@ -48,7 +48,7 @@ def cleaned(found: Bibliography) -> str:
     settings = Settings(offline=True)
     rules = selected(settings)
     result = clean(found.source, report([found], settings, rules, WHEN, Gathered(offline=True)), rules, settings, unsafe=False)
-    assert decode.back(result.text, found.source.text.encode()) == result.text.encode()
+    assert decode.back(result.text, "utf-8") == result.text.encode()
     return result.text
 
 

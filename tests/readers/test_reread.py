@@ -54,15 +54,22 @@ def apart(edits: list[Edit]) -> list[Edit]:
 @given(changes.map(apart))
 def test_reading_again_after_edits_is_reading_the_new_text(edits: list[Edit]) -> None:
     before = bibtex.read(Source("x.bib", TEXT, "bibtex"))
-    after = reread.after(before, edits)
+    found = reread.after(before, edits)
+    after = found.bibliography
     assert after == bibtex.read(after.source)
+    assert len(found.origins) == len(after.references)
+    for reference, origin in zip(after.references, found.origins, strict=True):
+        if origin is not None:
+            assert reference.raw == before.references[origin].raw
 
 
 def test_only_the_entries_that_an_edit_touches_are_read() -> None:
     before = bibtex.read(Source("x.bib", TEXT, "bibtex"))
     title = before.references[1].fields["title"].span
     with patch.object(document, "blocks", side_effect=document.blocks) as blocks:
-        after = reread.after(before, [Edit(title, "A New Title")])
+        found = reread.after(before, [Edit(title, "A New Title")])
+    after = found.bibliography
+    assert found.origins == (0, None, 2, 3, 4)
     assert [reference.title for reference in after.references] == ["One", "A New Title", "Three", "Four", "Five"]
     (read,) = (call.args[0] for call in blocks.call_args_list)
     assert "A New Title" in read

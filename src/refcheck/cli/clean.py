@@ -144,7 +144,7 @@ def _change_citations(path: str, names: dict[str, str], *, only_show: bool) -> N
     if only_show:
         click.echo("".join(_diff(before, after, path)), nl=False)
     elif changes:
-        output.write(path, decode.back(after, data))
+        output.write(path, decode.back(after, decode.encoding(data)))
     output.say(f"{path}: {len(changes)} {'citation' if len(changes) == 1 else 'citations'} {'to change' if only_show else 'changed'}")
 
 
@@ -210,11 +210,12 @@ def deliver(results: list[Result], product: str | None, *, in_place: bool) -> No
 
     for result in results:
         item, text = result.item, result.cleaned.text
-        data = decode.back(text, item.data) if item and item.bibliography.source.format == "bibtex" else text.encode()
+        encoding = item.encoding if item and item.bibliography.source.format == "bibtex" else None
         if in_place and item:
-            if data != item.data:
-                output.write(item.path, data)
+            if text != result.cleaned.source.text:
+                output.write(item.path, decode.back(text, encoding))
         elif product:
+            data = decode.back(text, encoding)
             output.stdout_bytes(data) if product == "-" else output.write(product, data)
         else:
             same = item is not None and item.bibliography.source.format == "bibtex"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from refcheck.cli import COMMANDS
-from refcheck.readers import Unreadable, read
+from refcheck.readers import Unreadable, decode, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,10 +23,10 @@ STANDARD_INPUT = "<stdin>"
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One document: where it is from, its bytes, what was read from it, and which document named it, if it was no argument."""
+    """One document: where it is from, its encoding (None for binary data), what was read from it, and which document named it."""
 
     path: str
-    data: bytes
+    encoding: str | None
     bibliography: Bibliography
     named_by: str = ""
 
@@ -83,7 +83,7 @@ class _Loading:
             self.errors.append((name, found.reason))
             return name
         self.taken.update(reference.key for reference in found.references)
-        self.inputs.append(Input(name, result, found, named_by))
+        self.inputs.append(Input(name, decode.encoding(result), found, named_by))
         return name
 
     def add_included(self, item: Input) -> None:

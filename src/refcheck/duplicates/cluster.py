@@ -61,11 +61,13 @@ def _candidates(references: Sequence[Reference]) -> list[tuple[int, int]]:
     """Return the pairs that share a block; of a very large block, those whose titles are near each other in the alphabet."""
     pairs: set[tuple[int, int]] = set()
     for blocks in BLOCKS:  # one way after the other, so that the blocks of one only are in memory
-        by_block: dict[str, list[int]] = defaultdict(list)
+        alone: dict[str, int] = {}
+        shared: dict[str, list[int]] = {}
         for index, reference in enumerate(references):
             for block in blocks(reference):
-                by_block[block].append(index)
-        for members in by_block.values():
+                if (first := alone.setdefault(block, index)) != index:
+                    shared.setdefault(block, [first]).append(index)
+        for members in shared.values():
             if len(members) > _BLOCK_LIMIT:
                 near = sorted(members, key=lambda index: folded_title(references[index].title))
                 pairs.update((min(a, b), max(a, b)) for step in range(1, _NEAR + 1) for a, b in zip(near, near[step:], strict=False))

@@ -1,12 +1,14 @@
 """Clean a bibliography: apply the fixes that are allowed until none is left.
 
 A document that is not BibTeX is written as BibTeX first; then both are cleaned in the same way, by the
-same rules and the same facts. Rules are pure, so running them again on the new text costs nothing.
+same rules and the same facts. Rules are pure, so they can run again on the new text; those about one reference run only on
+references that changed, or had findings.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -68,12 +70,28 @@ def clean(  # noqa: PLR0913 - what cleaning depends on
             break
         made = {edit.span: edit for fix in chosen for edit in fix.edits}
         applied += [(f, fix) for f, fix in offered if all(made.get(edit.span) == edit for edit in fix.edits)]
-        bibliography = reread.after(bibliography, made.values())
-        found = _found(bibliography, report, rules, settings)
+        again = reread.after(bibliography, made.values())
+        same_dialect = settings.dialect or again.bibliography.dialect is bibliography.dialect
+        about = _worth_a_look(bibliography, found, again) if same_dialect else None
+        bibliography = again.bibliography
+        found = _found(bibliography, report, rules, settings, about)
     return Cleaned(source, bibliography.source.text, tuple(applied), tuple(found))
 
 
-def _found(bibliography: Bibliography, report: Report, rules: Sequence[Rule], settings: Settings) -> list[Finding]:
+def _worth_a_look(before: Bibliography, found: Sequence[Finding], again: reread.Reread) -> Sequence[Reference]:
+    """Return the references in which rules about one reference may find something: what changed, and what they found something in."""
+    starts = [reference.span.start for reference in before.references]
+    told = {bisect_right(starts, finding.span.start) - 1 for finding in found}
+    return [
+        reference
+        for reference, origin in zip(again.bibliography.references, again.origins, strict=True)
+        if origin is None or origin in told or reference.ignored
+    ]
+
+
+def _found(
+    bibliography: Bibliography, report: Report, rules: Sequence[Rule], settings: Settings, about: Sequence[Reference] | None = None
+) -> list[Finding]:
     """Run the rules over a bibliography with the facts of the report; return what no comment silences."""
     bibliography = replace(bibliography, dialect=settings.dialect or bibliography.dialect)
     facts = Facts(
@@ -84,6 +102,7 @@ def _found(bibliography: Bibliography, report: Report, rules: Sequence[Rule], se
         report.started,
         write_copies_as=settings.archives.write,
         records=report.judge_again(bibliography),
+        about=about,
     )
     return [finding for finding in findings(facts, rules, settings) if not finding.suppressed_by]
 

@@ -73,7 +73,8 @@ class Field:
 
     name: str
     value: str
-    span: Span
+    start: int  # and `end`: a span of its own would be a third of what a field takes
+    end: int
     raw: str
     confidence: float = 1.0
     before: int = 0
@@ -81,9 +82,14 @@ class Field:
     literal: bool = True
 
     @property
+    def span(self) -> Span:
+        """Where the value stands."""
+        return Span(self.start, self.end)
+
+    @property
     def whole(self) -> Span | None:
         """The field from its name to the comma that ends it, where the format has such."""
-        return Span(self.span.start - self.before, self.span.end + self.after) if self.before else None
+        return Span(self.start - self.before, self.end + self.after) if self.before else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +148,7 @@ class Reference:
 
     `fields` uses BibTeX's names in lower case. `doubts` are the reasons why a reading is uncertain;
     they are empty for formats whose fields the author named. `touched` is False where the user asked for
-    changed references only and this one did not change.
+    changed references only and this one did not change. `unmarked` is its text where the source has markup in it.
     """
 
     key: str
@@ -156,11 +162,17 @@ class Reference:
     links: tuple[Link, ...]
     span: Span
     key_span: Span
-    raw: str
+    source: Source = field(repr=False, compare=False)
+    unmarked: str = ""
     doubts: tuple[str, ...] = ()
     type_confidence: float = 1.0
     ignored: tuple[Ignore, ...] = ()
     touched: bool = True
+
+    @property
+    def raw(self) -> str:
+        """Its text: as it stands in the source, but without markup."""
+        return self.unmarked or self.source.slice(self.span)
 
     def value(self, *names: str) -> str:
         """Return the value of the first of these fields that is there and not empty, or ''."""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 BINARY_FORMATS = ("docx", "pdf")
 FORMATS = (
@@ -37,9 +42,9 @@ class Source:
     format: str
 
     @cached_property
-    def _line_starts(self) -> list[int]:
+    def _line_starts(self) -> Sequence[int]:
         ends = re.compile(r"\r\n?|\n" if "\r" in self.text else "\n")  # a lone CR ends a line, too
-        return [0, *(match.end() for match in ends.finditer(self.text))]
+        return array("Q", chain((0,), (match.end() for match in ends.finditer(self.text))))  # a long file has millions
 
     def position(self, offset: int) -> Position:
         """Return the line and column of an offset."""

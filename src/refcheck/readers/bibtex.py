@@ -13,6 +13,8 @@ from refcheck.readers import addresses
 from refcheck.text import dates, latex, names
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from refcheck.model.reference import Contributor
 
 _VERBATIM = addresses.URL_FIELDS | {"doi", "eprint", "file"}
@@ -145,7 +147,7 @@ def _reference(source: Source, entry: scan.RawEntry, strings: dict[str, str], ig
         links=addresses.links({**fields, **ignored_by_bibtex} if ignored_by_bibtex else fields, named),
         span=entry.span,
         key_span=entry.key_span,
-        raw=source.slice(entry.span),
+        source=source,
         ignored=ignored,
     )
 
@@ -156,7 +158,7 @@ def _field(raw: scan.RawField, strings: dict[str, str]) -> Field:
     literal = raw.is_simple or (len(raw.pieces) == 1 and not raw.pieces[0][1].isidentifier())
     before, after = raw.inner.start - raw.whole.start, raw.whole.end - raw.inner.end
     same = text if value == text else value  # one text, kept once
-    return Field(sys.intern(raw.name), same, raw.inner, text, before=before, after=after, literal=literal)
+    return Field(sys.intern(raw.name), same, *raw.inner, text, before=before, after=after, literal=literal)
 
 
 def _title(fields: dict[str, Field]) -> str:
@@ -199,7 +201,7 @@ def _ignores(comments: str, offset: int) -> tuple[Ignore, ...]:
     )
 
 
-def dialect_of(references: list[Reference]) -> Dialect:
+def dialect_of(references: Sequence[Reference]) -> Dialect:
     """Return BibLaTeX where its own types or fields are used, and more of them than of BibTeX's."""
     modern = sum(r.entry_type in _BIBLATEX_TYPES or bool(_BIBLATEX_FIELDS & r.fields.keys()) for r in references)
     classic = sum(bool({"year", "journal", "address", "school"} & r.fields.keys()) for r in references)

@@ -40,9 +40,9 @@ def text(data: bytes) -> str | None:
     return data.decode(name) if name else None
 
 
-def back(new: str, original: bytes) -> bytes:
-    """Return an edited text in the encoding of the original; a character that it lacks is written as a LaTeX escape."""
-    name = encoding(original) or "utf-8"
+def back(new: str, name: str | None) -> bytes:
+    """Return an edited text in the encoding that it came in; a character that it lacks is written as a LaTeX escape."""
+    name = name or "utf-8"
     try:
         return new.encode(name)
     except UnicodeEncodeError:

@@ -139,8 +139,9 @@ def _foreign(source: Source, text: str, span: Span, used: Used) -> Iterator[Refe
             reference,
             span=span,
             key_span=Span(span.start, span.start),
-            raw=source.slice(span),
-            fields={name: replace(item, span=span) for name, item in reference.fields.items()},
+            source=source,
+            unmarked="",
+            fields={name: replace(item, start=span.start, end=span.end) for name, item in reference.fields.items()},
             links=tuple(replace(link, span=span) for link in reference.links),
             identifiers=tuple(replace(item, span=span) for item in reference.identifiers),
         )

@@ -55,10 +55,10 @@ class Draft:
         place = span or self.place(value, label or name)
         known = self.fields.get(name)
         if known is None:
-            self.fields[name] = Field(name, value, place, value)
+            self.fields[name] = Field(name, value, *place, value)
         elif value not in known.value:
             joined = known.value + _JOINED.get(name, "; ") + value
-            self.fields[name] = Field(name, joined, known.span, joined)
+            self.fields[name] = Field(name, joined, *known.span, joined)
 
     def address(self, value: str, span: Span | None = None) -> None:
         """Add an address: the first is the url, an archived copy has a field of its own, others stand in the addendum."""
@@ -72,7 +72,7 @@ class Draft:
         if name in self.fields:
             self.put("addendum", rf"See also \url{{{value}}}", place)
         else:
-            self.fields[name] = Field(name, value, place, value)
+            self.fields[name] = Field(name, value, *place, value)
 
     def place(self, value: str, label: str = "") -> Span:
         """Return where a value stands in the record: the first place behind its label, else the first, else the record's beginning."""
@@ -100,14 +100,14 @@ class Draft:
             self.people.append(contributor)
             if contributor.role not in self.fields:
                 place = span or self.place(contributor.family or contributor.literal)
-                self.fields[contributor.role] = Field(contributor.role, "", place, "")
+                self.fields[contributor.role] = Field(contributor.role, "", *place, "")
 
     def reference(self, key: str, entry_type: str, taken: Used) -> Reference:
         """Return the reference; its key is the document's own where BibTeX can have it, else made, and new in `taken`."""
         title = self.fields["title"].value if "title" in self.fields else ""
         for role in dict.fromkeys(person.role for person in self.people):
             value = " and ".join(person.name for person in self.people if person.role == role)
-            self.fields[role] = Field(role, value, self.fields[role].span, value)
+            self.fields[role] = Field(role, value, *self.fields[role].span, value)
         own = key if _KEY.fullmatch(key) and "://" not in key else ""
         chosen = own or taken.new(keys.make(tuple(self.people), self.issued, title))
         taken.add(chosen)
@@ -123,7 +123,7 @@ class Draft:
             links=self._links(),
             span=self.span,
             key_span=Span(self.span.start, self.span.start),
-            raw=self.source.slice(self.span),
+            source=self.source,
         )
 
     def _links(self) -> tuple[Link, ...]:

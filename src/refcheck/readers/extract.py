@@ -181,7 +181,7 @@ def read(source: Source, text: Extract, items: Iterable[Item], taken: Container[
 def _known(reference: Reference, item: Item, part: segment.Segment) -> Reference:
     """Return a reference whose bounds are certain, with its own key and its text without markup."""
     doubts = tuple(doubt for doubt in reference.doubts if not doubt.startswith("it has several addresses"))
-    return replace(reference, key=item.key or reference.key, raw=part.text, doubts=doubts)
+    return replace(reference, key=item.key or reference.key, unmarked=part.text, doubts=doubts)
 
 
 def _segment(text: Extract, item: Item) -> segment.Segment:

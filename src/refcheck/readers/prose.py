@@ -73,14 +73,14 @@ def _reference(source: Source, part: segment.Segment, previous: tuple[Contributo
         p.name: Field(
             p.name,
             p.value,
-            part.place(skipped + p.start, skipped + p.end),
+            *part.place(skipped + p.start, skipped + p.end),
             part.text[skipped + p.start : skipped + p.end],
             p.confidence,
         )
         for p in parsed.parts.values()
     }
     if repeat and previous:
-        found["author"] = Field("author", " and ".join(p.name for p in previous), part.place(0, skipped), part.text[:skipped], 0.95)
+        found["author"] = Field("author", " and ".join(p.name for p in previous), *part.place(0, skipped), part.text[:skipped], 0.95)
     title = found["title"].value if "title" in found else ""
     return Reference(
         key=keys.make(contributors, parsed.issued, title),
@@ -94,7 +94,7 @@ def _reference(source: Source, part: segment.Segment, previous: tuple[Contributo
         links=_links(parsed, part, skipped, found),
         span=part.span,
         key_span=part.place(skipped, min(skipped + 1, len(part.text))),
-        raw=source.slice(part.span),
+        source=source,
         doubts=tuple(d for d in parsed.doubts if not (repeat and d.startswith("no author"))),
         type_confidence=parsed.type_confidence,
         ignored=_ignores(source, part.span),

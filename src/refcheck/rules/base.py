@@ -39,7 +39,8 @@ class Facts:
 
     `rules` are all there are, as (code, name), `ran` those that could look for what they find, and
     `used_ignores` the comments that silenced a finding of theirs: for rules about findings. `documents` are all that
-    the run is about: for rules about citations.
+    the run is about: for rules about citations. `about` are the references that rules of that scope look at, all where it is
+    None: such a rule knows one reference, and of the bibliography only its dialect and its text.
     """
 
     bibliography: Bibliography
@@ -53,6 +54,7 @@ class Facts:
     documents: Sequence[Bibliography] = ()
     write_copies_as: str = "note"
     records: Mapping[Span, RecordVerdict] = field(default_factory=dict)
+    about: Sequence[Reference] | None = None
 
     @property
     def editable(self) -> bool:
@@ -144,7 +146,7 @@ class Rule:
             yield from (self._stamped(finding, facts) for finding in found)
             return
         check = cast("ReferenceCheck", self.check)
-        for reference in facts.bibliography.references:
+        for reference in facts.bibliography.references if facts.about is None else facts.about:
             for finding in check(reference, facts) if reference.touched else ():
                 yield replace(self._stamped(finding, facts), key=finding.key or reference.key)
 
