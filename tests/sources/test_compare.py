@@ -233,5 +233,6 @@ def test_a_typed_reference_that_was_taken_apart_wrongly_is_not_accused() -> None
     wrong = replace(found, title="Links", container_title="What They Do", contributors=everyone(["Links Friends"]))
     assert not [name for name, field in compare(wrong, typed, 2026).items() if field.agreement is DIFFERENT]
     assert (
-        compare(replace(wrong, unmarked=wrong.raw.replace("2019", "2014"), issued=PartialDate(2014)), typed, 2026)["year"].agreement is DIFFERENT
+        compare(replace(wrong, unmarked=wrong.raw.replace("2019", "2014"), issued=PartialDate(2014)), typed, 2026)["year"].agreement
+        is DIFFERENT
     )

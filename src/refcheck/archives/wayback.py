@@ -58,6 +58,19 @@ def fetched(memento: Memento) -> Flow[Answer]:
     return (yield from fetch(f"{memento.captured_at:%Y%m%d%H%M%S}", memento.original))
 
 
+def first_capture(original: str) -> Flow[datetime | None]:
+    """Return when the archive first kept an address; None where it has no copy, or could not be asked.
+
+    The TimeGate form takes `0` for the oldest copy.
+    """
+    url = f"{HOST}/web/0id_/{original}"
+    reply = yield from send(Request(url, lane=PLAYBACK, headers=(("Accept-Encoding", "identity"),), body_limit=1024))
+    if isinstance(reply, Failure):
+        return None
+    memento = memento_of(_inside(reply, url) if 300 <= reply.status < 400 else reply.url)
+    return memento.captured_at if memento and memento.captured_at.year > 1 else None
+
+
 def fetch(timestamp: str, original: str) -> Flow[Candidate | str | None]:
     """Fetch the copy nearest to a timestamp, following archived redirects inside the archive.
 

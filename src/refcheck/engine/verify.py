@@ -6,14 +6,16 @@ comes then, and sources are asked about those that did not tell.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from refcheck import __version__
+from refcheck.archives import wayback
 from refcheck.engine import records
 from refcheck.model.flow import Flow, together
 from refcheck.model.reference import Role
-from refcheck.model.verdict import Standing
+from refcheck.model.verdict import Agreement, Standing
 from refcheck.sources import gaps
 from refcheck.sources import query as queries
 from refcheck.sources.judge import judge
@@ -102,6 +104,8 @@ def verify(
     gathered: Gathered = both["links"]
     evidence: dict[str, Evidence] = both["sources"]
     said = {name: _said(r, gathered.pages) for name, r in named.items()}
+    if settings.archives.enabled:
+        said |= yield from _bounded({name: r for name, r in pages.items() if said[name]}, said, desk)
     evidence |= yield from records.ask(pages, said, desk, deadline)
     answers = Answers(desk.asking, desk.this_year)
     for name, reference in named.items():
@@ -115,6 +119,26 @@ def _said(reference: Reference, pages: Mapping[str, SourceEvidence]) -> Evidence
     targets = dict.fromkeys(link.target for link in reference.links if link.target and link.role is not Role.ARCHIVED_COPY)
     copies = dict.fromkeys(link.target for link in reference.links if link.target and link.role is Role.ARCHIVED_COPY)
     return tuple(pages[target] for target in (*targets, *copies) if target in pages)
+
+
+def _bounded(pages: Mapping[str, Reference], said: Mapping[str, Evidence], desk: records.Desk) -> Flow[dict[str, Evidence]]:
+    """Ask the archive since when it has the pages that call themselves younger than they are cited: dates change when pages do."""
+
+    def seems_younger(reference: Reference, evidence: Evidence) -> bool:
+        fields = judge(reference, evidence, desk.asking, desk.this_year).fields
+        found = fields.get("year")
+        return found is not None and found.agreement is Agreement.DIFFERENT and found.here < found.there
+
+    asked = {name: reference for name, reference in pages.items() if seems_younger(reference, said[name])}
+    addresses = {record.id for name in asked for item in said[name] for record in item.records}
+    kept: dict[str, datetime | None] = yield from together({url: partial(wayback.first_capture, url) for url in sorted(addresses)})
+    return {name: tuple(_since(item, kept) for item in said[name]) for name in asked}
+
+
+def _since(item: SourceEvidence, kept: Mapping[str, datetime | None]) -> SourceEvidence:
+    """Add to the records of pages since when an archive has them."""
+    years = {url: captured.year for url, captured in kept.items() if captured}
+    return replace(item, records=tuple(replace(record, archived_in=years.get(record.id)) for record in item.records))
 
 
 def _with_page(reference: Reference, evidence: Evidence, said: Evidence, desk: records.Desk) -> Evidence:

@@ -28,7 +28,8 @@ class Record:
     `id` is its name there, and `url` where a person can see it. `kind` is `article`, `paper`, `book`, `chapter`,
     `preprint`, `page`, `software`, `dataset`, `report`, `standard` or ''. `years` are those of its other dates (online,
     print, editions); `other_titles` and `other_containers` its short, original and translated names. `whole` says
-    that all contributors are listed. `identifiers` are (scheme, normalised value); `versions` other versions of the work, as
+    that all contributors are listed. `archived_in` is the year in which an archive first kept a page, where that was asked.
+    `identifiers` are (scheme, normalised value); `versions` other versions of the work, as
     (`preprint-of` or `has-preprint` …, DOI). `titled_after` is the work's address where that repeats its headline.
     """
 
@@ -52,6 +53,7 @@ class Record:
     updates: tuple[Update, ...] = ()
     versions: tuple[tuple[str, str], ...] = ()
     titled_after: str = ""
+    archived_in: int | None = None
 
     def identifier(self, scheme: str) -> str | None:
         """Return the value of the identifier of a scheme."""

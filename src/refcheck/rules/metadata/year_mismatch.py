@@ -19,7 +19,8 @@ def year_mismatch(reference: Reference, facts: Facts) -> Iterator[Finding]:
     """The year is another one in the record of the work.
 
     What it does: compares the year with the record's dates: online, in print, of the preprint, of a page. A year between neighbours is no
-    difference, but no work is older than its preprint, and no book than its first edition. A later edition is `another-edition`.
+    difference, but no work is older than its preprint, and no book than its first edition. A later edition is `another-edition`. A page
+    that calls itself younger than it is cited is right only where no archive had it before: pages are dated anew.
 
     Why it matters: it says which version was read, and who was first.
 

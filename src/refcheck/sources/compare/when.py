@@ -39,7 +39,7 @@ def compare(reference: Reference, record: Record, this_year: int) -> FieldVerdic
     if record.kind == "book":
         return _of_book(year, first, verdict)
     if record.kind == "page":
-        return _of_page(reference.issued, record.issued, verdict)
+        return _of_page(reference.issued, record, verdict)
     if record.kind == "preprint" and year < first:
         return verdict(Agreement.DIFFERENT, f"{NOT_BEFORE} {first}")
     if min(abs(year - other) for other in years) == 1:
@@ -55,8 +55,11 @@ def _of_book(year: int, first: int, verdict: _Verdict) -> FieldVerdict:
     return verdict(Agreement.DIFFERENT, f"no edition is known before {first}")
 
 
-def _of_page(here: PartialDate, there: PartialDate | None, verdict: _Verdict) -> FieldVerdict:
-    """A page's date is exact, but for the turn of a year."""
+def _of_page(here: PartialDate, record: Record, verdict: _Verdict) -> FieldVerdict:
+    """A page's date is exact, but for the turn of a year, and unless an archive had the page before: then it was dated anew."""
+    there = record.issued
+    if there and record.archived_in and here.year < there.year and record.archived_in < there.year:
+        return verdict(Agreement.COMPATIBLE, f"an archive had the page in {record.archived_in} already")
     if there and there.day and {1: -1, 12: 1}.get(there.month or 0) == here.year - there.year and there.day in {1, 31}:
         return verdict(Agreement.COMPATIBLE, "at the turn of the year")
     return verdict(Agreement.DIFFERENT, "")
