@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from refcheck.model.source import Edit, Span
@@ -21,11 +22,13 @@ _LONGEST = 8000
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
     """Return the text with the edits made; they must not overlap."""
-    parts, position = [], 0
+    result, position = StringIO(newline=""), 0
     for edit in sorted(edits, key=lambda e: e.span):
-        parts += [text[position : edit.span.start], edit.text]
+        result.write(text[position : edit.span.start])
+        result.write(edit.text)
         position = edit.span.end
-    return "".join([*parts, text[position:]])
+    result.write(text[position:])
+    return result.getvalue()
 
 
 def compatible(fixes: Sequence[Fix]) -> list[Fix]:

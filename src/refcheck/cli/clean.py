@@ -213,9 +213,9 @@ def deliver(results: list[Result], product: str | None, *, in_place: bool) -> No
         encoding = item.encoding if item and item.bibliography.source.format == "bibtex" else None
         if in_place and item:
             if text != result.cleaned.source.text:
-                output.write(item.path, decode.back(text, encoding))
+                output.write(item.path, decode.pieces(text, encoding))
         elif product:
-            data = decode.back(text, encoding)
+            data = decode.pieces(text, encoding)
             output.stdout_bytes(data) if product == "-" else output.write(product, data)
         else:
             same = item is not None and item.bibliography.source.format == "bibtex"

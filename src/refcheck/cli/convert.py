@@ -56,7 +56,7 @@ def command(
     else:
         text = _written(references, target, each_line=each_line)
     if references:
-        output.write(product, text.encode()) if product and product != "-" else output.stdout_bytes(text.encode())
+        output.write(product, text.encode()) if product and product != "-" else output.stdout_bytes([text.encode()])
     ctx.exit(USAGE if loaded.errors else exits.OK if references else exits.NO_REFERENCES)
 
 

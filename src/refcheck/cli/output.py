@@ -101,8 +101,8 @@ def is_ascii(stream: TextIO) -> bool:
     return False
 
 
-def stdout_bytes(data: bytes) -> None:
+def stdout_bytes(data: Iterable[bytes]) -> None:
     """Write bytes to standard output as they are."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.writelines(data)
     sys.stdout.buffer.flush()

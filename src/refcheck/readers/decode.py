@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import codecs
+from typing import TYPE_CHECKING
 
 from pylatexenc.latexencode import unicode_to_latex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -13,6 +17,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_PIECE = 1 << 20
 MARKS = tuple(mark for mark, _ in _BOMS)
 
 
@@ -27,8 +32,11 @@ def encoding(data: bytes) -> str | None:
 
 
 def _decodes(data: bytes, name: str) -> bool:
-    try:
-        data.decode(name)
+    decoder, view = codecs.getincrementaldecoder(name)(), memoryview(data)
+    try:  # piece by piece: a large file need not be in memory twice for this
+        for at in range(0, len(data), _PIECE):
+            decoder.decode(view[at : at + _PIECE])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
@@ -42,11 +50,19 @@ def text(data: bytes) -> str | None:
 
 def back(new: str, name: str | None) -> bytes:
     """Return an edited text in the encoding that it came in; a character that it lacks is written as a LaTeX escape."""
-    name = name or "utf-8"
+    return b"".join(pieces(new, name))
+
+
+def pieces(new: str, name: str | None) -> Iterator[bytes]:
+    """Yield what `back` returns, piece by piece."""
+    return (_encoded(new[at : at + _PIECE], name or "utf-8") for at in range(0, len(new), _PIECE))
+
+
+def _encoded(text: str, name: str) -> bytes:
     try:
-        return new.encode(name)
+        return text.encode(name)
     except UnicodeEncodeError:
-        return "".join(character if _fits(character, name) else unicode_to_latex(character) for character in new).encode(name, "replace")
+        return "".join(character if _fits(character, name) else unicode_to_latex(character) for character in text).encode(name, "replace")
 
 
 def _fits(character: str, name: str) -> bool:
