@@ -22,7 +22,7 @@ import pycrfsuite
 
 import labelled
 import train
-from refcheck.prose import confidence, fields, models, tag
+from refcheck.prose import confidence, fields, models, tag, worktype
 from refcheck.prose.segment import without_marker
 
 if TYPE_CHECKING:
@@ -81,9 +81,9 @@ def _main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             references = train.corpus(rest, rendered=arguments.rendered, seed=train.SEED + fold)
             train.train(references, Path(folder) / tag.PARTS_MODEL, rounds=train.ROUNDS)
-            train.train_types(references, Path(folder) / tag.TYPES_MODEL)
+            train.train_types(rest, Path(folder) / worktype.MODEL)
             taggers = {}
-            for name in (tag.PARTS_MODEL, tag.TYPES_MODEL):
+            for name in (tag.PARTS_MODEL, worktype.MODEL):
                 taggers[name] = pycrfsuite.Tagger()
                 taggers[name].open(str(Path(folder) / name))
             with mock.patch.object(models, "load", taggers.__getitem__):

@@ -323,7 +323,9 @@ class _Work:
     def _pages(self) -> str:
         start = self.chance.randint(1, 2500 if self.chance.random() < 0.3 else 400)
         if self.kind == "letter" and self.chance.random() < 0.7:
-            return self.chance.choice((str(start), f"{start:06d}", f"L{start}", f"0{start}"))
+            return self.chance.choice(
+                (str(start), str(start), f"{start:06d}", f"L{start}", f"0{start}", f"A{start}", f"P{start:05d}", f"R{start}")
+            )
         if self.kind == "book":
             return str(self.chance.randint(90, 700))
         end = start + self.chance.randint(1, 40)

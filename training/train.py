@@ -1,9 +1,9 @@
 """Train the models that refcheck reads references with, from this folder alone: `python training/train.py`.
 
-The sequence model tags the tokens of a reference, the type model names the type of its work. Both are trained on the
-references labelled by hand and on renderings of works put together from their values (`render.py`), with a fixed seed. With
-`--folds N` nothing is written: the references labelled by hand are tagged by models that have not seen them, which is where the
-table that turns the model's probabilities into confidences comes from (`--calibrate` writes it).
+The sequence model tags the tokens of a reference; it is trained on the references labelled by hand and on renderings of works put
+together from their values (`render.py`), with a fixed seed. The type model names the type of a work; it is trained on the references
+labelled by hand alone, once with their own tags and once with those of a sequence model that has not seen them, as it will be used.
+`crossvalidate.py` says how well both do.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,13 +21,13 @@ import pycrfsuite
 import labelled
 import lists
 import render
-from refcheck.prose import breaks, sections, tag
+from refcheck.prose import breaks, sections, tag, worktype
 from refcheck.prose.features import features, tokens
 from refcheck.prose.mask import ACCESSED, ADDRESS, mask
 from refcheck.prose.segment import without_marker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from labelled import Labelled
     from lists import Document
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 SEED = 20261123
 RENDERED = 12000
 ROUNDS = 120
+RENDERED_FOR_TYPES = 4000  # for the models whose labels the type model learns from: as wrong as they will be is enough
+FOLDS = 3
 DOCUMENTS = 3000
 COPIES = 2  # how often a reference labelled by hand counts, in variants
 C1, C2 = 0.9, 1.5  # how strongly weights are held down: c1 drops the ones that do little, c2 keeps the others small
@@ -65,16 +68,28 @@ def train(references: Iterable[Labelled], path: Path, *, rounds: int) -> None:
     trainer.train(str(path))
 
 
-def train_types(references: Iterable[Labelled], path: Path) -> None:
+def train_types(hand: Sequence[Labelled], path: Path) -> None:
     """Train the type model, a log-linear one: a chain of one element."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params({"c1": 0.8, "c2": 0.5, "max_iterations": 150, "feature.minfreq": 3})
-    for reference in references:
-        skipped = without_marker(reference.text)
-        masked = mask(reference.text[skipped:])
-        _, labels = sequence(reference)
-        trainer.append([tag.type_hints(masked, tokens(masked.text), labels)], [reference.type])
+    read = [labels for fold in range(FOLDS) for labels in _read_by_others(hand, fold)]
+    for reference, labels in (*((reference, sequence(reference)[1]) for reference in hand), *read):
+        masked = mask(reference.text[without_marker(reference.text) :])
+        trainer.append([worktype.hints(masked, tokens(masked.text), labels)], [reference.type])
     trainer.train(str(path))
+
+
+def _read_by_others(hand: Sequence[Labelled], fold: int) -> Iterator[tuple[Labelled, list[str]]]:
+    """Yield the references of a fold with the labels that a model gives them that was trained on the others."""
+    others = [reference for place, reference in enumerate(hand) if place % FOLDS != fold]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / tag.PARTS_MODEL
+        train(corpus(others, rendered=RENDERED_FOR_TYPES, seed=SEED + fold), path, rounds=ROUNDS)
+        tagger = pycrfsuite.Tagger()
+        tagger.open(str(path))
+        for reference in hand[fold::FOLDS]:
+            tagger.set(sequence(reference)[0])
+            yield reference, tagger.tag()
 
 
 def train_breaks(found: Iterable[Document], path: Path) -> None:
@@ -111,7 +126,7 @@ def _main() -> int:
     references = corpus(hand, rendered=arguments.rendered, seed=SEED)
     began = time.perf_counter()
     train(references, arguments.to / tag.PARTS_MODEL, rounds=arguments.rounds)
-    train_types(references, arguments.to / tag.TYPES_MODEL)
+    train_types(hand, arguments.to / worktype.MODEL)
     train_breaks(lists.documents(DOCUMENTS, SEED), arguments.to / breaks.MODEL)
     print(f"{len(hand)} labelled by hand, {len(references)} in all, {time.perf_counter() - began:.0f} s")
     return 0

@@ -145,3 +145,16 @@ def test_printable_is_one_line_without_controls(text: str) -> None:
     assert all(character.isprintable() or character == " " or ord(character) > 127 for character in shown)
     assert "\n" not in shown
     assert printable(shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Class. Quant. Grav. 21 (2004) R53, gr-qc/0404018.", [("arxiv", "gr-qc/0404018")]),
+        ("[hep-th/9901001v2]", [("arxiv", "hep-th/9901001")]),
+        ("arXiv:1706.03762v5", [("arxiv", "1706.03762")]),
+        ("and/or, input-output/1234567, example.org/hep-th/9901001", []),
+    ],
+)
+def test_identifiers_stand_in_running_text(text: str, found: list[tuple[str, str]]) -> None:
+    assert [(scheme, value) for scheme, value, *_ in identifiers.find(text)] == found

@@ -75,6 +75,12 @@ def test_finding_addresses_never_raises_and_stays_inside(text: str) -> None:
         ("https://en.wikipedia.org/wiki/Mercury_(planet), and", ["https://en.wikipedia.org/wiki/Mercury_(planet)"]),
         ("<https://example.org/a>", ["https://example.org/a"]),
         ("www.example.org/b.", ["www.example.org/b"]),
+        ("openai.com/blog/planning.", ["openai.com/blog/planning"]),
+        ("(blog.example.co.uk/a-post)", ["blog.example.co.uk/a-post"]),
+        ("doi.org/10.1000/182", ["doi.org/10.1000/182"]),
+        ("https://example.org/go?to=example.com/page", ["https://example.org/go?to=example.com/page"]),
+        ("ASP.NET/VB.NET, TCP/IP, and/or, e.g./i.e., 12.2/13.4, ada@example.org/x", []),
+        ("published in Salon.com and example.org/", []),
         ("nothing at all", []),
     ],
 )

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(rf"{ADDRESS}+|{ACCESSED}+|[^\W\d_]+(?:['’‐-][^\W\d_]+)*|\d+|[^\w\s\x00-\x02]|_")
 _OPENING, _CLOSING = "“„«‹‘", "”»›’"
-_QUOTES = frozenset(_OPENING + _CLOSING + "\"'")
-_BREAKS = frozenset(".,;:?!()[]/–—") | _QUOTES | {ADDRESS, ACCESSED}
+QUOTES = frozenset(_OPENING + _CLOSING + "\"'")
+_BREAKS = frozenset(".,;:?!()[]/–—") | QUOTES | {ADDRESS, ACCESSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def features(masked: Masked, found: Sequence[Token]) -> list[list[str]]:
     own = [_word(text) for text in texts]
     before = [("-1:^",), *(_at("-1", text) for text in texts[:-1])]
     after = [*(_at("+1", text) for text in texts[1:]), ("+1:$",)]
-    emphasis = _emphasised(masked, found)
+    emphasis = emphasised(masked, found)
     rows: list[list[str]] = []
     last = len(texts) - 1
     number = _Count()
@@ -292,7 +292,7 @@ def _summary(words: Sequence[str]) -> tuple[tuple[str, ...], str]:
     return (*(f"kc:{name}" for name in sorted(kinds)), f"kk:{told}"), shape
 
 
-def _emphasised(masked: Masked, found: Sequence[Token]) -> list[str]:
+def emphasised(masked: Masked, found: Sequence[Token]) -> list[str]:
     """Return for each token whether it stands in emphasis: `em^` where that begins, `em` within."""
     if not masked.emphasis:
         return [""] * len(found)

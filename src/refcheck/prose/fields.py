@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from refcheck.model.reference import Contributor, PartialDate
-from refcheck.prose import authors, confidence, runs, tag, when
+from refcheck.prose import authors, confidence, runs, tag, when, worktype
 from refcheck.prose.mask import Masked, Piece, clean, mask
 from refcheck.text import dates, titles, urls
 from refcheck.text.urls import ARCHIVES
@@ -90,7 +90,7 @@ def parse(text: str) -> Parsed:
     tagged = tag.tag(masked)
     _take_pieces(masked, parsed)
     if tagged.tokens:
-        kind, probability = tag.kind(masked, tagged)
+        kind, probability = worktype.kind(masked, tagged)
         kind = _consistent(kind, set(tagged.labels))
         parsed.entry_type, parsed.type_confidence = _TYPES.get(kind, kind), confidence.of("type", probability)
     found = runs.read(tagged, masked.text)
@@ -192,6 +192,8 @@ def _to_its_end(text: str, end: int, following: int) -> int:
 
 def _quoted(text: str, start: int, end: int) -> tuple[int, int]:
     """Let a title in quotation marks end where they close, and one that begins with a quotation begin with its mark."""
+    if text[start - 1 : start] in {"'", "‘"} and text[start - 2 : start - 1] in _QUOTES:
+        start -= 1  # a title that begins with a quotation
     opening = text[start - 1 : start]
     if opening in _QUOTES and opening:
         closings = [at.start() for at in _QUOTES[opening].finditer(text, start) if at.start() >= start + 2]

@@ -91,7 +91,7 @@ def _identifiers(masked: Masked) -> None:
         name = {"arxiv": "eprint"}.get(scheme, scheme)
         masked.take(name, value, (value_start, end), (start, end))
     for piece in list(masked.pieces):
-        if piece.name == "url" and re.match(r"https?://(?:dx\.|www\.)?doi\.org/10\.", piece.value, re.IGNORECASE):
+        if piece.name == "url" and re.match(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/10\.", piece.value, re.IGNORECASE):
             masked.pieces.append(Piece("doi", identifiers.normalise("doi", piece.value), piece.start, piece.end))
 
 

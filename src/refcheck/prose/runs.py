@@ -15,8 +15,16 @@ if TYPE_CHECKING:
     from refcheck.prose.tag import Tagged
 
 _JOINED = 3  # how many tokens may stand between two runs of one part
+_FIRST = frozenset("author container volume issue pages".split())
+_JOURNAL = re.compile(r"(?:,|\bin)\s+«\s*([^«»]{3,120}?)[\s,]*»(?=,?\s*(?:[(\d]|[IVXLCDM]+\b|(?:s|a|n|vol|fasc|ser|nr|t)\.))")
+_NUMERAL = re.compile(r"[\dIVXLCDM\s.,-]+")
+_IN = re.compile(r"\b[Ii]n:?\s+$")
 _ONCE = frozenset("volume issue pages edition publisher location number".split())
 _SPOKEN = re.compile(r"[^\W\d_a-z]\.(?:.*[\s,&]|\s*)[^\W\d_a-z]\.|[^\W\d_a-z]\.", re.DOTALL)  # initials first, initials last
+_EDITORS = re.compile(
+    r"[\s,.]*[(\[]?\s*(?:[Ee]ds?|[Ee]ditors?|EDS?|Hrsg|Hgg?|Herausgeber|[Cc]oords?|a cura di)\b(?!\.?\s*(?:by|von|v\.))(?=[\s.,:;)\]])"
+)
+_FIRST_WORD = re.compile(r"\b(No|In)\s+$")
 _TITLES_TOO = frozenset("note number series container publisher location".split())
 
 
@@ -39,7 +47,9 @@ def read(tagged: Tagged, text: str) -> list[Run]:
     """Return the parts of a tagged reference, in order."""
     found = list(_joined(tagged, text))
     found = [run for run in found if not re.fullmatch(r"[Tt]he|[Aa]n?|[Ii]n", text[run.start : run.end])]
-    return _titled(_small_tails(_whole_names(_cut_names(found, text), text), text), text)
+    for mend in (_cut_names, _whole_names, _edited, _quoted_journal, _contained, _small_tails, _titled, _begun):
+        found = mend(found, text)
+    return found
 
 
 def _joined(tagged: Tagged, text: str) -> Iterator[Run]:
@@ -95,6 +105,53 @@ def _whole_names(found: list[Run], text: str) -> list[Run]:
     return [run for run in whole if run.end > run.start]
 
 
+def _edited(found: list[Run], text: str) -> list[Run]:
+    """Make editors of the names that are called so behind them."""
+    if any(run.label == "editor" for run in found):
+        return found
+    return [replace(run, label="editor") if run.label == "author" and _EDITORS.match(text, run.end) else run for run in found]
+
+
+def _quoted_journal(found: list[Run], text: str) -> list[Run]:
+    """Part a title from the journal that stands in guillemets behind it, before its number: Rivers and Stones, «Studi veneziani», XII."""
+    if any(run.label == "container" and not _NUMERAL.fullmatch(text, run.start, run.end) for run in found):
+        return found
+    parted: list[Run] = []
+    for run in found:
+        journal = _JOURNAL.search(text, run.start + 3) if run.label == "title" else None
+        if journal and journal.start() < run.end:
+            parted.append(replace(run, end=run.start + len(text[run.start : journal.start()].rstrip(" ,."))))
+            parted.append(Run("container", *journal.span(1), run.probabilities))
+        elif run.label == "container" and parted and parted[-1].label == "container":
+            parted.append(replace(run, label="volume"))
+        else:
+            parted.append(run)
+    return parted
+
+
+def _contained(found: list[Run], text: str) -> list[Run]:
+    """Make a container of what stands behind editors that an "in" opens, where it is taken for a first of two publishers or titles."""
+    if any(run.label == "container" for run in found):
+        return found
+    for number, (editors, run) in enumerate(pairwise(found), 1):
+        again = any(other.label == run.label for other in found if other is not run)
+        opened = _IN.search(text, 0, editors.start) and _EDITORS.match(text, editors.end)
+        if editors.label == "editor" and run.label in {"publisher", "title"} and again and opened:
+            return [*found[:number], replace(run, label="container"), *found[number + 1 :]]
+    return found
+
+
+def _begun(found: list[Run], text: str) -> list[Run]:
+    """Give titles their first word where it looks like a mark: No Room for Man, In the Wake of Chaos."""
+    ends = [0, *(run.end for run in found)]
+    whole = []
+    for before, run in zip(ends, found, strict=False):
+        first = _FIRST_WORD.search(text[before : run.start]) if run.label == "title" else None
+        goes_on = first and text[run.start].isalpha() and (first[1] == "No" or re.match(r"[Tt]he\b|[Aa]n?\b|[a-z]", text[run.start :]))
+        whole.append(replace(run, start=before + first.start()) if first and goes_on else run)
+    return whole
+
+
 def _small_tails(found: list[Run], text: str) -> list[Run]:
     """Give back to the title what follows its colon, or begins with a small letter behind its comma: no publisher or journal does."""
     kept: list[Run] = []
@@ -129,11 +186,11 @@ def _titled(found: list[Run], text: str) -> list[Run]:
 
 
 def chosen(found: Sequence[Run]) -> Iterator[Run]:
-    """Yield one run for each label but the date: the heaviest, for names and containers the first unless another is much heavier."""
+    """Yield one run for each label but the date: the heaviest, for names, containers and their numbers the first unless another is much heavier."""
     best: dict[str, Run] = {}
     for run in found:
         known = best.get(run.label)
-        heavier = known is None or (run.weight > known.weight * (1.5 if run.label in {"author", "container"} else 1.0))
+        heavier = known is None or (run.weight > known.weight * (1.5 if run.label in _FIRST else 1.0))
         if heavier and run.label != "date":
             best[run.label] = run
     yield from sorted(best.values(), key=lambda run: run.start)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 DOI = re.compile(r"(?:doi\s*[:=]?\s*|https?://(?:dx\.|www\.)?doi\.org/)?(10\.\d{4,9}(?:\.\d+)*/[^\s\"<>{}|\\^`]+)", re.IGNORECASE)
 # arXiv identifier schemes: YYMM.NNNN(N) since April 2007, archive/YYMMNNN before.
 ARXIV = re.compile(
-    r"(?:arxiv\s*[:.]?\s*(?:preprint\s*)?(?:arxiv:)?\s*|arxiv\.org/(?:abs|pdf)/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?",
+    r"(?:arxiv\s*[:.]?\s*(?:preprint\s*)?(?:arxiv:)?\s*|arxiv\.org/(?:abs|pdf)/|(?<![\w/.-])(?=(?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|"
+    r"math-ph|nucl-(?:ex|th)|quant-ph)/))(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?",
     re.IGNORECASE,
 )
 ISBN = re.compile(r"\bISBN(?:-1[03])?[:\s]*((?:97[89][\s-]?)?\d{1,5}[\s-]?\d{1,7}[\s-]?\d{1,7}[\s-]?[\dX])\b", re.IGNORECASE)

@@ -21,7 +21,16 @@ TRACKING = re.compile(
 )
 _HOST = re.compile(r"(?=.{1,253}\Z)(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\Z")
 _BARE = re.compile(r"(?:https?|ftp)://[^\s<>\"“”«»{}|\\^`]+", re.IGNORECASE)
-_WITHOUT_SCHEME = re.compile(r"(?<![\w@/.:-])www\.[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"“”«»{}|\\^`]*)?", re.IGNORECASE)
+_DOMAINS = (
+    "com|org|net|edu|gov|mil|int|info|io|ai|eu|dev|app|blog|news|tv|me|co|uk|ie|us|ca|au|nz|za|de|at|ch|fr|be|nl|lu|it|es|pt|br|ar|mx|cl|"
+    "se|no|dk|fi|is|pl|cz|sk|hu|ro|gr|tr|ru|ua|il|in|cn|jp|kr|tw|sg"
+)
+_REST = r"[^\s<>\"“”«»{}|\\^`]"
+_WITHOUT_SCHEME = re.compile(
+    rf"(?<![\w@/.:=%-])(?:www\.[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/{_REST}*)?|[a-z0-9-]{{2,}}(?:\.[a-z0-9-]{{2,}})*\.(?-i:{_DOMAINS})/{_REST}{{2,}})",
+    re.IGNORECASE,
+)
+_MAY_BE_WITHOUT = re.compile(r"www\.|\.[a-z]{2,4}/", re.IGNORECASE)
 _PLAIN = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=~._-]*")  # what needs no escape anywhere; most addresses
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d)", re.IGNORECASE)
 _SLOPPY = re.compile(r"(https?)(:/(?!/)|;//|//|:(?!/))", re.IGNORECASE)
@@ -228,11 +237,15 @@ def slug_words(url: str) -> str:
 
 
 def find(text: str) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of the addresses in running text, without the punctuation that closes the sentence."""
+    """Yield (start, end) of the addresses in running text, without the punctuation that closes the sentence.
+
+    Without a scheme an address begins with www, or has a path behind a host of a usual domain.
+    """
     for match in _BARE.finditer(text):
         yield match.start(), match.start() + len(trimmed(match[0]))
-    for match in _WITHOUT_SCHEME.finditer(text):
-        yield match.start(), match.start() + len(trimmed(match[0]))
+    for match in _WITHOUT_SCHEME.finditer(text) if _MAY_BE_WITHOUT.search(text) else ():
+        if not any(bare.start() <= match.start() < bare.end() for bare in _BARE.finditer(text)):
+            yield match.start(), match.start() + len(trimmed(match[0]))
 
 
 def trimmed(url: str) -> str:
