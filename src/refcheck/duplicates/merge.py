@@ -27,7 +27,7 @@ def changes(bibliography: Bibliography, cluster: Cluster) -> tuple[Edit, ...]:
     others = [bibliography.references[index] for index in cluster.members if index != cluster.survivor]
     best = _best(text, survivor, others)
     additions = [edits.add_field(text, survivor, n, edits.written(text, f)) for n, f in best.items() if n not in survivor.fields]
-    better = [edits.replace_value(survivor.fields[n], f.raw) for n, f in best.items() if f is not survivor.fields.get(n, f)]
+    better = [edits.replace_value(survivor.fields[n], f.raw) for n, f in best.items() if f != survivor.fields.get(n, f)]
     if bibliography.dialect is Dialect.BIBLATEX:
         additions += _ids(text, survivor, others)
     removals = [edits.remove_entry(text, other) for other in others]

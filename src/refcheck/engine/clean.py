@@ -17,6 +17,7 @@ from refcheck.duplicates import cluster
 from refcheck.duplicates.compare import BLOCKS_OF_A_WORK, compare
 from refcheck.engine.examine import findings
 from refcheck.model.finding import Applicability, Finding, Fix
+from refcheck.model.reference import TELLING
 from refcheck.model.source import Source
 from refcheck.readers import bibtex, reread
 from refcheck.rules.base import Facts, Rule
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 _ROUNDS = 10
 _SURE = 0.9
-_TELLING = frozenset("author editor title year journal booktitle".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def written(references: Iterable[Reference], dialect: Dialect) -> str:
 
 def _is_unsure(reference: Reference) -> bool:
     """Whether a field that tells works apart is right less than nine times in ten."""
-    return any(field.confidence < _SURE for name, field in reference.fields.items() if name in _TELLING)
+    return any(field.confidence < _SURE for name, field in reference.fields.items() if name in TELLING)
 
 
 def _original(reference: Reference) -> str:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from refcheck.model.source import Source
 
 
+TELLING = frozenset("author editor title year journal booktitle".split())
+"""The fields that tell works apart."""
+
+
 class Dialect(StrEnum):
     """Which BibTeX a bibliography is written for: the entry types and the date fields differ."""
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from refcheck.model.reference import Contributor, PartialDate
+from refcheck.model.reference import TELLING, Contributor, PartialDate
 from refcheck.prose import authors, confidence, runs, tag, when, worktype
 from refcheck.prose.mask import Masked, Piece, clean, mask
 from refcheck.text import dates, titles, urls
@@ -36,7 +36,6 @@ _QUOTES = {
     "«": re.compile("»"),
 }
 _DATED_END = re.compile(rf",\s*{dates.YEAR}[a-z]?\s*[.,]?\s*$")
-_TELLING = frozenset("author editor title year journal booktitle".split())
 _BOOKISH = frozenset("publisher address isbn edition editor pages volume series translator".split())
 _TYPES = {"news": "article"}
 _CONTAINERS = {
@@ -322,5 +321,5 @@ def _doubt(parsed: Parsed, text: str) -> None:
     if len(re.findall(r"https?://", text)) > 2:
         parsed.doubts.append("it has several addresses: it may be more than one reference")
     for part in parsed.parts.values():
-        if part.confidence < (0.7 if part.name in _TELLING else 0.5):
+        if part.confidence < (0.7 if part.name in TELLING else 0.5):
             parsed.doubts.append(f"the {part.name} may be wrong: {part.value!r}")
