@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -241,10 +242,13 @@ def find(text: str) -> Iterator[tuple[int, int]]:
 
     Without a scheme an address begins with www, or has a path behind a host of a usual domain.
     """
-    for match in _BARE.finditer(text):
+    whole = list(_BARE.finditer(text))
+    begins = [match.start() for match in whole]
+    for match in whole:
         yield match.start(), match.start() + len(trimmed(match[0]))
     for match in _WITHOUT_SCHEME.finditer(text) if _MAY_BE_WITHOUT.search(text) else ():
-        if not any(bare.start() <= match.start() < bare.end() for bare in _BARE.finditer(text)):
+        before = bisect_right(begins, match.start()) - 1
+        if before < 0 or whole[before].end() <= match.start():
             yield match.start(), match.start() + len(trimmed(match[0]))
 
 
