@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from refcheck.archives import choose
+from refcheck.archives import choose, wayback
 from refcheck.links.memory import loader
 from refcheck.model.evidence import ArchiveEvidence, Repair
 from refcheck.model.flow import Flow, Kept, kept
@@ -35,6 +36,17 @@ def remembered(
     key = _key("archive", original, cited, day, archives)
     evidence: ArchiveEvidence = yield from kept(Kept(key, ask, msgspec.json.encode, loader(ArchiveEvidence), lasts))
     return evidence
+
+
+def remembered_first_capture(original: str) -> Flow[datetime | None]:
+    """Return when the archive first kept an address, as it said within a year, else ask it."""
+
+    def lasts(captured: datetime | None) -> timedelta:
+        return timedelta(days=365) if captured else timedelta()
+
+    ask = partial(wayback.first_capture, original)
+    captured: datetime | None = yield from kept(Kept(_key("first-capture", original), ask, msgspec.json.encode, loader(datetime), lasts))
+    return captured
 
 
 def remembered_repair(original: str, cited: Cited, ask: Callable[[], Flow[Repair]]) -> Flow[Repair]:

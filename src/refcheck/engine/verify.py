@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from refcheck import __version__
-from refcheck.archives import wayback
+from refcheck.archives import memory
 from refcheck.engine import records
 from refcheck.model.flow import Flow, together
 from refcheck.model.reference import Role
@@ -105,7 +105,7 @@ def verify(
     evidence: dict[str, Evidence] = both["sources"]
     said = {name: _said(r, gathered.pages) for name, r in named.items()}
     if settings.archives.enabled:
-        said |= yield from _bounded({name: r for name, r in pages.items() if said[name]}, said, desk)
+        said |= yield from _bounded({name: r for name, r in pages.items() if said[name]}, said, desk, settings.archives.deadline)
     evidence |= yield from records.ask(pages, said, desk, deadline)
     answers = Answers(desk.asking, desk.this_year)
     for name, reference in named.items():
@@ -121,7 +121,9 @@ def _said(reference: Reference, pages: Mapping[str, SourceEvidence]) -> Evidence
     return tuple(pages[target] for target in (*targets, *copies) if target in pages)
 
 
-def _bounded(pages: Mapping[str, Reference], said: Mapping[str, Evidence], desk: records.Desk) -> Flow[dict[str, Evidence]]:
+def _bounded(
+    pages: Mapping[str, Reference], said: Mapping[str, Evidence], desk: records.Desk, deadline: float
+) -> Flow[dict[str, Evidence]]:
     """Ask the archive since when it has the pages that call themselves younger than they are cited: dates change when pages do."""
 
     def seems_younger(reference: Reference, evidence: Evidence) -> bool:
@@ -131,7 +133,8 @@ def _bounded(pages: Mapping[str, Reference], said: Mapping[str, Evidence], desk:
 
     asked = {name: reference for name, reference in pages.items() if seems_younger(reference, said[name])}
     addresses = {record.id for name in asked for item in said[name] for record in item.records}
-    kept: dict[str, datetime | None] = yield from together({url: partial(wayback.first_capture, url) for url in sorted(addresses)})
+    asking_since = {url: partial(memory.remembered_first_capture, url) for url in sorted(addresses)}
+    kept: dict[str, datetime | None] = yield from together(asking_since, altogether=deadline)
     return {name: tuple(_since(item, kept) for item in said[name]) for name in asked}
 
 
