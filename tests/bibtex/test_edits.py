@@ -119,9 +119,11 @@ def test_keys_are_author_year_and_first_word() -> None:
 
 
 def test_taken_keys_get_a_letter() -> None:
-    assert keys.unique("a", set()) == "a"
-    assert keys.unique("a", {"a"}) == "ab"
-    assert keys.unique("a", {"a", "ab"}) == "ac"
+    assert keys.Used().new("a") == "a"
+    assert keys.Used({"a", "ab"}).new("a") == "ac"
+    used = keys.Used({"b"})
+    used.add("ab")
+    assert [used.new("a"), used.new("a"), used.new("b"), used.new("a")] == ["a", "ac", "bb", "ad"]
 
 
 def test_the_dialects_write_types_and_dates_their_own_way() -> None:

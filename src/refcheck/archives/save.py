@@ -84,8 +84,7 @@ def save_all(targets: Sequence[str], keys: Keys, now: datetime) -> Flow[list[Sav
         if jobs[target].refused:
             ended[target] = _refused(target, jobs.pop(target).refused)
             stopped = ended[target] if ended[target].stops_all else None
-    found = yield from together(Each("save", jobs, lambda target: _kept(target, jobs[target], keys, now)))
-    ended |= dict(zip(jobs, found.values(), strict=True))
+    ended |= yield from together(Each(jobs, lambda target: _kept(target, jobs[target], keys, now)), kind="save")
     return [ended[target] for target in targets]
 
 

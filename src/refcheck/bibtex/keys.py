@@ -27,12 +27,26 @@ def make(contributors: tuple[Contributor, ...], issued: PartialDate | None, titl
     return ascii_key or "reference"
 
 
-def unique(key: str, taken: Container[str]) -> str:
-    """Return the key, or the key with the first letter or letters behind it that make it new."""
-    return next(candidate for candidate in candidates(key) if candidate not in taken)
+class Used(set[str]):
+    """The keys that references got, with those that they must not get."""
+
+    def __init__(self, taken: Container[str] = ()) -> None:
+        super().__init__()
+        self._taken = taken
+        self._tried: dict[str, Iterator[str]] = {}
+
+    def __contains__(self, key: object) -> bool:
+        return super().__contains__(key) or key in self._taken
+
+    def new(self, key: str) -> str:
+        """Use the key, or the first like it that is free, with letters behind it. What was tried before is not tried again."""
+        tried = self._tried.setdefault(key, _candidates(key))
+        found = next(candidate for candidate in tried if candidate not in self)
+        self.add(found)
+        return found
 
 
-def candidates(key: str) -> Iterator[str]:
+def _candidates(key: str) -> Iterator[str]:
     """Yield the key, then the key with letters behind it, shorter ones first."""
     yield key
     for length in count(1):

@@ -44,14 +44,19 @@ class _Judged:
     page: SourceEvidence | None
 
 
-def ask(
+def ask(  # noqa: PLR0913 - what a run asks for
     references: Sequence[Reference],
     settings: Settings,
     started: datetime,
     histories: Mapping[str, History],
     which: Which,
+    *,
+    wants_pages: bool = True,
 ) -> Flow[Gathered]:
-    """Ask for every link of the references once, then for the archived copies that are wanted."""
+    """Ask for every link of the references once, then for the archived copies that are wanted.
+
+    What pages say of themselves is kept where it is wanted.
+    """
     citing = citing_by_target(references)
     excluded = {t for t in citing if any(_matches(t, p) for p in settings.links.exclude)}
     for target in excluded:
@@ -59,12 +64,12 @@ def ask(
     gathered = Gathered(excluded=excluded)
 
     def make(target: str) -> Flow[_Judged]:
-        return _judged(target, cited_by(citing[target]), histories.get(target, UNKNOWN), started)
+        return _judged(target, cited_by(citing[target]), histories.get(target, UNKNOWN), started, wants_page=wants_pages)
 
-    judged = yield from together(Each("link", citing, make), each=settings.links.deadline, queue=_host)
+    judged = yield from together(Each(citing, make), each=settings.links.deadline, queue=urls.host_of, kind="link")
     originals = {original: places for original, places in _originals(citing, judged.values()) if original not in citing}
     citing |= originals
-    judged |= yield from together(Each("link", originals, make), each=settings.links.deadline, queue=_host)
+    judged |= yield from together(Each(originals, make), each=settings.links.deadline, queue=urls.host_of, kind="link")
     gave_up = yield from _gave_up([item.answered for item in judged.values()], settings)
     gathered.offline = gave_up is Reason.OFFLINE
     for item in judged.values():
@@ -80,10 +85,6 @@ def ask(
         for target, repaired in repairs.items():
             gathered.links[target] = copies.with_repair(gathered.links[target], repaired)
     return gathered
-
-
-def _host(name: str) -> str:
-    return urls.host_of(name.partition(" ")[2])
 
 
 def citing_by_target(references: Iterable[Reference]) -> dict[str, Citing]:
@@ -120,14 +121,14 @@ def _matches(target: str, pattern: str) -> bool:
     return fnmatchcase(target, pattern) or fnmatchcase(target, f"*://{pattern}") or fnmatchcase(target, f"*://{pattern}/*")
 
 
-def _judged(target: str, cited: Cited, history: History, started: datetime) -> Flow[_Judged]:
+def _judged(target: str, cited: Cited, history: History, started: datetime, *, wants_page: bool) -> Flow[_Judged]:
     """Ask an address, or remember what it answered lately, and judge it; the evidence is not kept beyond that."""
     evidence = yield from remembered(target, cited, partial(_probe, target, cited))
     hops = evidence.first.hops
     asked_now = hops[-1].at >= started and hops[-1].failure not in _NEVER_ASKED
     answered = any(hop.status is not None for hop in hops) if asked_now else None
     verdict = judge(evidence, cited, history)
-    return _Judged(verdict, answered, _said(evidence, verdict))
+    return _Judged(verdict, answered, _said(evidence, verdict) if wants_page else None)
 
 
 def _said(evidence: LinkEvidence, verdict: LinkVerdict) -> SourceEvidence | None:

@@ -135,21 +135,16 @@ def rekeyed(references: Sequence[Reference], existing: Sequence[Reference]) -> t
     for other in existing:
         for block in _blocks(other):
             by_block.setdefault(block, []).append(other)
-    taken: set[str] = set()
+    used = keys.Used()
     kept: dict[int, str] = {}
     for index, reference in enumerate(references):
         for other in (o for block in _blocks(reference) for o in by_block.get(block, [])):
-            if other.key not in taken and compare(reference, other):
+            if other.key not in used and compare(reference, other):
                 kept[index] = other.key
-                taken.add(other.key)
+                used.add(other.key)
                 break
-    result = []
-    taken |= {other.key for other in existing}
-    for index, reference in enumerate(references):
-        key = kept.get(index) or keys.unique(reference.key, taken)
-        taken.add(key)
-        result.append(replace(reference, key=key))
-    return tuple(result)
+    used.update(other.key for other in existing)
+    return tuple(replace(reference, key=kept.get(index) or used.new(reference.key)) for index, reference in enumerate(references))
 
 
 def _blocks(reference: Reference) -> Iterator[str]:

@@ -97,8 +97,7 @@ def _ask_all(targets: Mapping[str, Wanted], settings: ArchiveSettings, started: 
         asking = partial(look_up, archives, target, date, want.cited, dated=want.date is not None)
         return remembered(target, want.cited, want.date, names, asking)
 
-    copies = yield from together(Each("archive", targets, copy))
-    evidence = dict(zip(targets, copies.values(), strict=True))
+    evidence = yield from together(Each(targets, copy), kind="archive")
     gone = {target: want for target, want in targets.items() if _may_be_elsewhere(want.verdict)}
 
     def elsewhere(target: str) -> Flow[Repair]:
@@ -108,7 +107,7 @@ def _ask_all(targets: Mapping[str, Wanted], settings: ArchiveSettings, started: 
         )
         return remembered_repair(target, want.cited, looking)
 
-    repairs = yield from together(Each("repair", gone, elsewhere))
+    repairs = yield from together(Each(gone, elsewhere), kind="repair")
     verdicts = {target: choose.choose(evidence[target], want.cited, settings.window, names) for target, want in targets.items()}
     said = {target: found for target, verdict in verdicts.items() if (found := _said(evidence[target], verdict))}
     said |= {r.original: webpage.evidence(r.page, r.url) for r in repairs.values() if r.page and r.url}

@@ -74,7 +74,7 @@ def _gather(
     which = Which.ALL if Need.ALL_COPIES in needs else Which.NEEDED if Need.ARCHIVES in needs or wants_records else Which.NONE
     which = which if settings.archives.enabled else Which.NONE
     if not wants_records:
-        return (yield from ask(references, settings, started, histories, which)), None
+        return (yield from ask(references, settings, started, histories, which, wants_pages=False)), None
     from refcheck.engine import verify  # noqa: PLC0415
     from refcheck.sources import query as queries  # noqa: PLC0415
 

@@ -84,8 +84,7 @@ def ask(references: Mapping[str, Reference], known: Mapping[str, Evidence], desk
         return look_up(references[name], known.get(name, ()), desk)
 
     limit = deadline * max(1.0, len(references) / _FOR)
-    found = yield from together(Each("record", references, make), altogether=limit)
-    return dict(zip(references, found.values(), strict=True))
+    return (yield from together(Each(references, make), altogether=limit, kind="record"))
 
 
 def look_up(reference: Reference, known: Evidence, desk: Desk) -> Flow[Evidence]:

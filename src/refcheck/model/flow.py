@@ -89,7 +89,7 @@ Reply = Response | Failure
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Several flows side by side, by name. `each` and `altogether` are deadlines in seconds.
+    """Several flows side by side, by name; `kind` stands before each name in its path. `each` and `altogether` are deadlines in seconds.
 
     `queue` names the queue of a flow: those of one queue begin in their order and a few at a time, so
     that a crowd at one host does not keep the others waiting.
@@ -99,6 +99,12 @@ class Together:
     each: float | None = None
     altogether: float | None = None
     queue: Callable[[str], str] | None = None
+    kind: str = ""
+
+    def path(self, parent: str, name: str) -> str:
+        """Return the path of one of the flows within that of a flow."""
+        own = f"{self.kind} {name}" if self.kind else name
+        return f"{parent}|{own}" if parent else own
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +136,16 @@ Step = Request | Together | Shared | Kept
 
 @dataclass(frozen=True, slots=True)
 class Each(Mapping[str, Callable[[], Flow[T]]]):
-    """Flows that one function makes, each when its turn comes: for a great many of them. `kind` begins their names."""
+    """Flows that one function makes, each when its turn comes: for a great many of them."""
 
-    kind: str
     subjects: Mapping[str, Any]
     make: Callable[[str], Flow[T]]
 
     def __getitem__(self, name: str) -> Callable[[], Flow[T]]:
-        subject = name.removeprefix(f"{self.kind} ")
-        return lambda: self.make(subject)
+        return lambda: self.make(name)
 
     def __iter__(self) -> Iterator[str]:
-        return (f"{self.kind} {subject}" for subject in self.subjects)
+        return iter(self.subjects)
 
     def __len__(self) -> int:
         return len(self.subjects)
@@ -159,9 +163,10 @@ def together(
     each: float | None = None,
     altogether: float | None = None,
     queue: Callable[[str], str] | None = None,
+    kind: str = "",
 ) -> Flow[dict[str, T]]:
     """Run several flows side by side; the answer has their results under their names."""
-    results: dict[str, T] = yield Together(flows, each, altogether, queue)
+    results: dict[str, T] = yield Together(flows, each, altogether, queue, kind)
     return results
 
 
@@ -196,7 +201,7 @@ def play(flow: Flow[T], answer: Callable[[str, Request], Reply], path: str = "",
                 case Request():
                     reply = answer(here, step)
                 case Together():
-                    reply = {name: carry(make(), child_path(here, name)) for name, make in step.flows.items()}
+                    reply = {name: carry(make(), step.path(here, name)) for name, make in step.flows.items()}
                 case Kept():
                     remembered = recall(step)
                     reply = carry(step.make(), here) if remembered is None else remembered
@@ -207,8 +212,3 @@ def play(flow: Flow[T], answer: Callable[[str, Request], Reply], path: str = "",
 
     result: T = carry(flow, path)
     return result
-
-
-def child_path(parent: str, name: str) -> str:
-    """Return the path of a named flow within another."""
-    return f"{parent}|{name}" if parent else name

@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 import httpx
 
-from refcheck.model.flow import Failure, FailureKind, Flow, Kept, Reply, Request, Response, Shared, Together, child_path
+from refcheck.model.flow import Failure, FailureKind, Flow, Kept, Reply, Request, Response, Shared, Together
 from refcheck.net import retries
 from refcheck.net.client import Client
 from refcheck.net.guard import Guard
@@ -232,7 +232,7 @@ class Driver:
 
         async def work(names: Iterator[str]) -> None:
             for name in names:
-                here = child_path(path, name)
+                here = step.path(path, name)
                 if self.listener:
                     self.listener.began(here)
                 results[name] = await self.drive(step.flows[name](), here, Limits(until, step.each, step.each))
@@ -240,7 +240,7 @@ class Driver:
                     self.listener.ended(here)
 
         if self.listener:
-            self.listener.planned(results)
+            self.listener.planned(step.path("", name) for name in results)
         queues = _queues(results, step.queue)
 
         async def take() -> None:

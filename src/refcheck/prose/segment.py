@@ -7,6 +7,7 @@ joined, what was torn apart is put back together, and what is no reference is le
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ class Segment:
     """One reference: its text on one line, and for each character its offset in the document."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]  # a range where the text stands so in the document: there are many
 
     @property
     def span(self) -> Span:
@@ -158,11 +159,13 @@ def _is_reference(text: str) -> bool:
 
 def _segment(group: Sequence[Line]) -> Segment:
     """Join lines: a hyphen at a line's end goes where a lower-case letter follows, a broken address is mended."""
+    if len(group) == 1:
+        body, start = _body(group[0])
+        return Segment(body, range(start, start + len(body)))
     text: list[str] = []
-    offsets: list[int] = []
+    offsets: array[int] = array("Q")
     for line in group:
-        body = line.text.strip()
-        start = line.start + len(line.text) - len(line.text.lstrip())
+        body, start = _body(line)
         if text:
             soft = len(text) > 1 and text[-1] == "-" and text[-2].isalpha() and body[:1].islower()
             last_word = "".join(text[-200:]).rsplit(None, 1)[-1]
@@ -173,8 +176,13 @@ def _segment(group: Sequence[Line]) -> Segment:
                 text.append(" ")
                 offsets.append(offsets[-1])
         text += body
-        offsets += range(start, start + len(body))
-    return Segment("".join(text), tuple(offsets))
+        offsets.extend(range(start, start + len(body)))
+    return Segment("".join(text), offsets)
+
+
+def _body(line: Line) -> tuple[str, int]:
+    """Return a line's text without the space around it, and its offset in the document."""
+    return line.text.strip(), line.start + len(line.text) - len(line.text.lstrip())
 
 
 def without_marker(text: str) -> int:

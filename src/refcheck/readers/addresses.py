@@ -40,7 +40,8 @@ def make(url: str, span: Span, field: str = "url") -> Link:
     archived = field in {"archiveurl", "archive-url"} or urls.ARCHIVES.match(url)
     full_text = field == "pdf" or urls.split(url).path.lower().endswith(".pdf")
     role = Role.ARCHIVED_COPY if archived else Role.FULL_TEXT if full_text else Role.LANDING_PAGE
-    return Link(url, address.target, role, span, field, address.fault, address.repair)
+    target = url if address.target == url else address.target  # one text, kept once
+    return Link(url, target, role, span, field, address.fault, address.repair)
 
 
 def _of_url_field(field: Field) -> Iterator[Link]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from refcheck.bibtex import keys
 from refcheck.model.reference import Bibliography, Contributor
 from refcheck.model.source import Source, Span
-from refcheck.readers.draft import Draft, Used
+from refcheck.readers.draft import Draft
 from refcheck.text import dates, latex
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def looks_like(text: str) -> bool:
 
 def read(source: Source, taken: Container[str] = ()) -> Bibliography:
     """Read the entries; one that a second sorting list repeats is read once."""
-    used = Used(taken)
+    used = keys.Used(taken)
     seen: set[str] = set()
     references = []
     for match in _ENTRY.finditer(source.text):
@@ -42,7 +43,7 @@ def read(source: Source, taken: Container[str] = ()) -> Bibliography:
     return Bibliography(source, tuple(references))
 
 
-def _reference(source: Source, head: re.Match[str], end: int, used: Used) -> Reference:
+def _reference(source: Source, head: re.Match[str], end: int, used: keys.Used) -> Reference:
     draft = Draft(source, Span(head.start(), end + len("\\endentry")))
     values = {name: (value, place) for name, value, place in _data(draft, head.end(), end)}
     for prefix, target in (("", ""), ("url", "urldate"), ("orig", "origdate"), ("event", "eventdate")):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from refcheck.bibtex import keys
 from refcheck.model.reference import Bibliography, Contributor, Unreadable
 from refcheck.model.source import Source, Span
 from refcheck.readers import yaml
-from refcheck.readers.draft import Draft, Used
+from refcheck.readers.draft import Draft
 from refcheck.text import dates
 
 if TYPE_CHECKING:
@@ -50,11 +51,11 @@ def read(source: Source, taken: Container[str] = ()) -> Bibliography | Unreadabl
         return Unreadable(source.path, "it is no CITATION.cff: it needs cff-version, title and authors")
     preferred, listed = root.get("preferred-citation"), root.get("references")
     nodes = [preferred or root, *(listed.items() if listed else [])]
-    used = Used(taken)
+    used = keys.Used(taken)
     return Bibliography(source, tuple(_reference(source, node, used) for node in nodes if node.get("title")))
 
 
-def _reference(source: Source, node: yaml.Node, used: Used) -> Reference:
+def _reference(source: Source, node: yaml.Node, used: keys.Used) -> Reference:
     work = {name: value for name, value in node.plain().items() if value}
     inner = [child.span.start for name in ("preferred-citation", "references") if (child := node.get(name))]
     draft = Draft(source, Span(node.span.start, min([node.span.end, *inner])))

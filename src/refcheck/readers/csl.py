@@ -6,10 +6,11 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from refcheck.bibtex import keys
 from refcheck.model.reference import Bibliography, Contributor, PartialDate, Problem, Reference, Unreadable
 from refcheck.model.source import Source, Span
 from refcheck.readers import yaml
-from refcheck.readers.draft import Draft, Used
+from refcheck.readers.draft import Draft
 from refcheck.text import csl, dates
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _is_item(item: dict[str, Any]) -> bool:
 
 def read_items(source: Source, items: Iterable[tuple[dict[str, Any], Span]], taken: Container[str] = ()) -> tuple[Reference, ...]:
     """Return the references of CSL items, each at its place."""
-    used = Used(taken)
+    used = keys.Used(taken)
     return tuple(_reference(source, item, span, used) for item, span in items)
 
 
@@ -111,7 +112,7 @@ def written(value: str) -> tuple[str, ...]:
     return plain, json.dumps(value)[1:-1], plain.replace("/", "\\/")
 
 
-def _reference(source: Source, item: dict[str, Any], span: Span, used: Used) -> Reference:
+def _reference(source: Source, item: dict[str, Any], span: Span, used: keys.Used) -> Reference:
     draft = Draft(source, span, written)
     entry_type, subtype = csl.entry_type(_text(item.get("type")))
     draft.date(_partial(item.get("issued")))

@@ -12,12 +12,12 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from refcheck.bibtex import keys
 from refcheck.model.reference import Bibliography, Citation, Reference, Unreadable
 from refcheck.model.source import Source, Span
 from refcheck.prose import sections
 from refcheck.readers import citations, csl, extract, markdown, prose, records
 from refcheck.readers.archive import Archive, TooLargeError, open_archive
-from refcheck.readers.draft import Used
 from refcheck.readers.extract import Extract, Hidden, Item
 from refcheck.text import titles
 
@@ -98,7 +98,7 @@ def read(path: str, data: bytes, taken: Container[str] = ()) -> Bibliography | U
 
 
 def _bibliography(source: Source, document: _Document, sources: list[str], taken: Container[str]) -> Bibliography:
-    used = Used(taken)
+    used = keys.Used(taken)
     managed, marks = _managed(source, document, used)
     word = [reference for text in sources for reference in _foreign(source, text, Span(0, 0), used)]
     typed, own = _typed(source, document, used)
@@ -107,7 +107,7 @@ def _bibliography(source: Source, document: _Document, sources: list[str], taken
     return replace(typed, references=(*managed, *word, *typed.references), citations=(*marks, *tagged, *own, *text))
 
 
-def _managed(source: Source, document: _Document, used: Used) -> tuple[list[Reference], list[Citation]]:
+def _managed(source: Source, document: _Document, used: keys.Used) -> tuple[list[Reference], list[Citation]]:
     """Return the works that citations of reference managers carry, each once, and the citations."""
     references: list[Reference] = []
     marks: list[Citation] = []
@@ -130,7 +130,7 @@ def _managed(source: Source, document: _Document, used: Used) -> tuple[list[Refe
     return references, marks
 
 
-def _foreign(source: Source, text: str, span: Span, used: Used) -> Iterator[Reference]:
+def _foreign(source: Source, text: str, span: Span, used: keys.Used) -> Iterator[Reference]:
     """Yield the references of XML inside the document; their places are that of the citation."""
     found = records.read(Source(source.path, text, "endnote"), used)
     for reference in found.references if isinstance(found, Bibliography) else ():

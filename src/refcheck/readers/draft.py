@@ -13,26 +13,10 @@ from refcheck.readers import addresses
 from refcheck.text import names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
 _KEY = re.compile(r"[^\s,{}()=\"#%\\~'@]{1,80}")
 _JOINED = {"keywords": ", ", "abstract": " "}  # between several values of one field; else a semicolon
-
-
-class Used(set[str]):
-    """The keys that references got, with those that they must not get."""
-
-    def __init__(self, taken: Container[str]) -> None:
-        super().__init__()
-        self.taken = taken
-        self.tried: dict[str, Iterator[str]] = {}
-
-    def __contains__(self, key: object) -> bool:
-        return super().__contains__(key) or key in self.taken
-
-    def new(self, key: str) -> str:
-        """Return the key, or the first like it that is free; what was tried for the same key before is not tried again."""
-        return next(candidate for candidate in self.tried.setdefault(key, keys.candidates(key)) if candidate not in self)
 
 
 @dataclass(slots=True)
@@ -102,15 +86,15 @@ class Draft:
                 place = span or self.place(contributor.family or contributor.literal)
                 self.fields[contributor.role] = Field(contributor.role, "", *place, "")
 
-    def reference(self, key: str, entry_type: str, taken: Used) -> Reference:
+    def reference(self, key: str, entry_type: str, used: keys.Used) -> Reference:
         """Return the reference; its key is the document's own where BibTeX can have it, else made, and new in `taken`."""
         title = self.fields["title"].value if "title" in self.fields else ""
         for role in dict.fromkeys(person.role for person in self.people):
             value = " and ".join(person.name for person in self.people if person.role == role)
             self.fields[role] = Field(role, value, *self.fields[role].span, value)
         own = key if _KEY.fullmatch(key) and "://" not in key else ""
-        chosen = own or taken.new(keys.make(tuple(self.people), self.issued, title))
-        taken.add(chosen)
+        chosen = own or used.new(keys.make(tuple(self.people), self.issued, title))
+        used.add(chosen)
         return Reference(
             key=chosen,
             entry_type=entry_type,

@@ -41,25 +41,13 @@ def _references(
     source: Source, segments: tuple[segment.Segment, ...] | list[segment.Segment], taken: Container[str]
 ) -> tuple[Reference, ...]:
     references: list[Reference] = []
-    used: set[str] = set()
+    used = keys.Used(taken)
     previous: tuple[Contributor, ...] = ()
     for part in segments:
         reference = _reference(source, part, previous)
         previous = reference.authors
-        key = keys.unique(reference.key, _Union(used, taken))
-        used.add(key)
-        references.append(replace(reference, key=key))
+        references.append(replace(reference, key=used.new(reference.key)))
     return tuple(references)
-
-
-class _Union:
-    """Two containers asked as one."""
-
-    def __init__(self, *parts: Container[str]) -> None:
-        self.parts = parts
-
-    def __contains__(self, item: object) -> bool:
-        return any(item in part for part in self.parts)
 
 
 def _reference(source: Source, part: segment.Segment, previous: tuple[Contributor, ...]) -> Reference:

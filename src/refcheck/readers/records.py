@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
+from refcheck.bibtex import keys
 from refcheck.model.reference import Bibliography, Contributor, Unreadable
 from refcheck.model.source import Source, Span
-from refcheck.readers.draft import Draft, Used, named
+from refcheck.readers.draft import Draft, named
 from refcheck.readers.tagged import endnote_type
 from refcheck.text import dates
 
@@ -48,7 +49,7 @@ def read(source: Source, taken: Container[str] = ()) -> Bibliography | Unreadabl
 def _references(
     source: Source, elements: list[Element], tag: str, take: Callable[[Draft, Element], str], taken: Container[str]
 ) -> Iterator[Reference]:
-    used = Used(taken)
+    used = keys.Used(taken)
     places = [match.start() for match in re.finditer(rf"<(?:\w+:)?{tag}[\s>]", source.text)]
     ends = [*places[1:], len(source.text)]
     for number, element in enumerate(elements):

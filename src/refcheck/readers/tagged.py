@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from refcheck.bibtex import keys
 from refcheck.model.reference import Bibliography, Problem, Unreadable
 from refcheck.model.source import Source, Span
-from refcheck.readers.draft import Draft, Used, named
+from refcheck.readers.draft import Draft, named
 from refcheck.text import dates
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Format:
 
 def read(source: Source, form: Format, taken: Container[str] = ()) -> Bibliography | Unreadable:
     """Read an export; a line that belongs to no record is a problem."""
-    used = Used(taken)
+    used = keys.Used(taken)
     references: list[Reference] = []
     problems: list[Problem] = []
     for record in _records(source, form, problems):
