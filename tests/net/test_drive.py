@@ -233,3 +233,14 @@ async def test_the_settings_make_the_network() -> None:
     assert made.politeness.manners("other.example").pace == 0.25
     assert made.politeness.manners("wayback-cdx").attempts == 1
     await made.client.aclose()
+
+
+async def test_a_crowd_of_hosts_is_forgotten_but_for_those_of_which_something_is_to_be_remembered() -> None:
+    politeness = Politeness(Manners(1, 0.0), 8, crowd=3)
+    async with politeness.slot("busy.example"):
+        async with politeness.slot("done.example"):
+            pass
+        politeness.heard("silent.example", "https://silent.example/", answered=False)
+        politeness.close("closed.example", 60.0)
+        assert sorted(politeness.lanes) == ["busy.example", "closed.example", "silent.example"]
+    assert not politeness.is_open("silent.example", "https://silent.example/", again=False)

@@ -91,6 +91,7 @@ class Turns(Protocol):
 
 LONGEST_WAIT = 30.0  # seconds that a run waits for a host that asked for a pause
 _LEAST_PACE = 0.1  # seconds between two requests, whatever a service allows
+_CROWD = 1000  # lanes, from which on those that nobody needs are forgotten
 _PATIENCE = 2  # addresses of one host that may time out before no other is asked
 
 
@@ -105,6 +106,7 @@ class _Lane:
     refusals: int = 0
     closed_until: float = 0.0
     silent: set[str] = field(default_factory=set)
+    wanted: int = 0  # requests that wait for it, or are under way
     under_way: int = 0
     settled: asyncio.Event = field(default_factory=asyncio.Event)
     has_left: asyncio.Event = field(default_factory=asyncio.Event)
@@ -113,6 +115,10 @@ class _Lane:
     def is_away(self) -> bool:
         """Whether it refused so often that it is left alone: no turn there is worth waiting for."""
         return self.refusals >= self.manners.refusals
+
+    def is_idle(self, now: float) -> bool:
+        """Whether a new lane would be the same: nobody wants it, and nothing is to be remembered of it."""
+        return not (self.wanted or self.silent or self.refusals) and max(self.last_start + self.manners.pace, self.closed_until) <= now
 
     def wait(self, now: float) -> float:
         """Return the seconds until its next turn; none for one that is left alone, or asked for a longer pause than a run waits."""
@@ -130,6 +136,7 @@ class Politeness:
     lanes: dict[str, _Lane] = field(default_factory=dict)
     total: asyncio.Semaphore = field(init=False)
     turns: Turns | None = None
+    crowd: int = _CROWD
 
     def __post_init__(self) -> None:
         self.total = asyncio.Semaphore(self.concurrency)
@@ -140,10 +147,17 @@ class Politeness:
 
     def _lane(self, name: str) -> _Lane:
         if name not in self.lanes:
+            if len(self.lanes) >= self.crowd:
+                self._forget_idle()
             own = self.paces.get(name, self.default.pace)
             manners = LANES.get(name) or replace(self.default, pace=own)
             self.lanes[name] = _Lane(manners, asyncio.Semaphore(manners.at_once))
         return self.lanes[name]
+
+    def _forget_idle(self) -> None:
+        now = asyncio.get_running_loop().time()
+        self.lanes = {name: lane for name, lane in self.lanes.items() if name in LANES or not lane.is_idle(now)}
+        self.crowd = max(_CROWD, 2 * len(self.lanes))
 
     def heard(self, name: str, url: str, *, answered: bool) -> None:
         """Note whether an address of a lane answered in time."""
@@ -168,35 +182,43 @@ class Politeness:
     async def slot(self, name: str) -> AsyncIterator[None]:
         """Hold a slot of a lane and of the run; its turn is waited for with the lane's slot alone."""
         lane = self._lane(name)
+        lane.wanted += 1
+        try:
+            async with lane.slots:
+                await self._turn(name, lane)
+                try:
+                    yield
+                finally:
+                    lane.under_way -= 1
+                    lane.settled.set()
+                    lane.has_left.set()
+                    self.total.release()
+        finally:
+            lane.wanted -= 1
+
+    async def _turn(self, name: str, lane: _Lane) -> None:
+        """Wait for the turn of a lane, and take a slot of the run with it."""
         now = asyncio.get_running_loop().time
-        async with lane.slots:
-            async with lane.turn:
-                while lane.silent and lane.under_way:
-                    lane.settled.clear()
-                    await lane.settled.wait()
-                if lane.under_way and not lane.has_left.is_set():  # the one before may still be connecting: not for long
-                    with suppress(TimeoutError):
-                        async with asyncio.timeout(4 * lane.manners.pace):
-                            await lane.has_left.wait()
-                while wait := lane.wait(now()):  # noqa: ASYNC110 - a refusal may move the time meanwhile
+        async with lane.turn:
+            while lane.silent and lane.under_way:
+                lane.settled.clear()
+                await lane.settled.wait()
+            if lane.under_way and not lane.has_left.is_set():  # the one before may still be connecting: not for long
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(4 * lane.manners.pace):
+                        await lane.has_left.wait()
+            while wait := lane.wait(now()):  # noqa: ASYNC110 - a refusal may move the time meanwhile
+                await asyncio.sleep(wait)
+            if self.turns and name in LANES and not lane.is_away:
+                wait = self.turns.reserve(name, lane.manners.pace, LONGEST_WAIT)
+                if wait > LONGEST_WAIT:  # another process was refused: see `is_open`
+                    lane.closed_until = max(lane.closed_until, now() + wait)
+                else:
                     await asyncio.sleep(wait)
-                if self.turns and name in LANES and not lane.is_away:
-                    wait = self.turns.reserve(name, lane.manners.pace, LONGEST_WAIT)
-                    if wait > LONGEST_WAIT:  # another process was refused: see `is_open`
-                        lane.closed_until = max(lane.closed_until, now() + wait)
-                    else:
-                        await asyncio.sleep(wait)
-                await self.total.acquire()
-                lane.last_start = lane.last_start if lane.is_away else now()  # nothing will be sent: see `is_open`
-                lane.under_way += 1
-                lane.has_left.clear()
-            try:
-                yield
-            finally:
-                lane.under_way -= 1
-                lane.settled.set()
-                lane.has_left.set()
-                self.total.release()
+            await self.total.acquire()
+            lane.last_start = lane.last_start if lane.is_away else now()  # nothing will be sent: see `is_open`
+            lane.under_way += 1
+            lane.has_left.clear()
 
     def told(self, name: str, headers: Mapping[str, str]) -> None:
         """Hear what a service says of its limit: so many requests (`x-rate-limit-limit`) in such a time (`x-rate-limit-interval`, `1s`)."""

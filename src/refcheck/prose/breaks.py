@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MODEL = "breaks.crfsuite"
 _ENOUGH = 0.35  # two references in one lose one of them; one torn in two is often put together again
+_STRETCH, _AROUND = 2000, 40  # lines: a long list is not in memory with all its hints at once
 _MARKS = (re.compile(r"\[\^?\w"), re.compile(r"\("), re.compile(r"\d"), re.compile(r"[-*+•◦▪–—·]"))
 _NUMBER = re.compile(r"[\[(]?(\d{1,4})[\]).]")
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:|10\.\d{4,9}/)\S*$", re.IGNORECASE)
@@ -36,10 +37,19 @@ def begins(told: Sequence[Line], after_blank: Sequence[bool]) -> list[bool]:
         return [marker_kind(line) == first for line in told]
     if _hangs(told, after_blank):
         return [_indent(line) == _indent(told[0]) for line in told]
+    whole, found = _whole(told, after_blank), [True]
+    for start in range(0, len(told), _STRETCH):
+        found += _begins_in(range(max(start, 1), min(start + _STRETCH, len(told))), told, after_blank, whole)
+    return found
+
+
+def _begins_in(stretch: range, told: Sequence[Line], after_blank: Sequence[bool], whole: _List) -> list[bool]:
+    """Return for each line of a stretch whether a reference begins in it; some lines around it are looked at, too."""
+    seen = range(max(0, stretch.start - _AROUND), min(len(told), stretch.stop + _AROUND))
     model = models.load(MODEL)
-    model.set(hints(told, after_blank))
+    model.set(_hints(seen, told, after_blank, whole))
     model.tag()
-    return [index == 0 or model.marginal("B", index) >= _ENOUGH for index in range(len(told))]
+    return [model.marginal("B", index - seen.start) >= _ENOUGH for index in stretch]
 
 
 def _hangs(told: Sequence[Line], after_blank: Sequence[bool]) -> bool:
@@ -72,9 +82,13 @@ class _List:
 
 def hints(told: Sequence[Line], after_blank: Sequence[bool]) -> list[list[str]]:
     """Return the hints for each line."""
-    whole = _whole(told, after_blank)
+    return _hints(range(len(told)), told, after_blank, _whole(told, after_blank))
+
+
+def _hints(stretch: range, told: Sequence[Line], after_blank: Sequence[bool], whole: _List) -> list[list[str]]:
     rows = []
-    for index, line in enumerate(told):
+    for index in stretch:
+        line = told[index]
         before = told[index - 1] if index else None
         rows.append(
             [
