@@ -94,6 +94,7 @@ def test_what_is_written_reads_back_the_same(value: str) -> None:
     ("title", "written"),
     [
         ("DeepSeek-R1: Incentivizing Reasoning", "{DeepSeek-R1}: Incentivizing Reasoning"),
+        ("The A.I. revolution on the web", "The {A.I.} revolution on the web"),
         ("Gemini 1.5 Pro and Gemini 1.5 Flash", "{Gemini} 1.5 Pro and {Gemini} 1.5 Flash"),
         ("Attention Is All You Need", "Attention Is All You Need"),
         ("How the court of Appeal decided in London today", "How the court of {Appeal} decided in {London} today"),

@@ -125,7 +125,7 @@ def protected(title: str) -> str:
 
     def brace(match: re.Match[str]) -> str:
         before, after = title[: match.start()].rstrip(), title[match.end() :].lstrip()
-        core = re.fullmatch(r"(\W*)(.*?)(\W*)", match[0], re.DOTALL)
+        core = re.fullmatch(r"(\W*)((?:[^\W\d_]\.){2,}|.*?)(\W*)", match[0], re.DOTALL)
         if not core or not re.search(r"[A-ZÀ-Þ]", core[2]):
             return match[0]
         inside = bool(re.search(r"[A-ZÀ-Þ]", core[2][1:])) and not re.fullmatch(r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)+", core[2])
