@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 MODEL = "breaks.crfsuite"
 _ENOUGH = 0.35  # two references in one lose one of them; one torn in two is often put together again
+_SEVERAL = 4
+_BEHIND = re.compile(  # what stands behind a reference's title, never before it
+    r"[\W_]*(?:https?|www|doi|urls?|isbn|retrieved|accessed|available|archived|online|in|abgerufen|verfügbar|zugriff|stand|consulté|disponib|disponív|acesso)\b",
+    re.IGNORECASE,
+)
 _STRETCH, _AROUND = 2000, 40  # lines: a long list is not in memory with all its hints at once
 _MARKS = (re.compile(r"\[\^?\w"), re.compile(r"\("), re.compile(r"\d"), re.compile(r"[-*+•◦▪–—·]"))
 _NUMBER = re.compile(r"[\[(]?(\d{1,4})[\]).]")
@@ -37,6 +42,8 @@ def begins(told: Sequence[Line], after_blank: Sequence[bool]) -> list[bool]:
         return [marker_kind(line) == first for line in told]
     if _hangs(told, after_blank):
         return [_indent(line) == _indent(told[0]) for line in told]
+    if _stand_alone(told):
+        return [True] * len(told)
     whole, found = _whole(told, after_blank), [True]
     for start in range(0, len(told), _STRETCH):
         found += _begins_in(range(max(start, 1), min(start + _STRETCH, len(told))), told, after_blank, whole)
@@ -63,6 +70,13 @@ def _hangs(told: Sequence[Line], after_blank: Sequence[bool]) -> bool:
         and not any(blank and indent > indents[0] for blank, indent in zip(after_blank, indents, strict=True))
         and not any(indent == indents[0] and CONTINUES.match(line.text) for line, indent in zip(told, indents, strict=True))
     )
+
+
+def _stand_alone(told: Sequence[Line]) -> bool:
+    """Whether each of several lines is a reference: all have a year or an address, none goes on with another, most begin with a name."""
+    bodies = [line.text.strip() for line in told]
+    dated = all((YEAR.search(body) or "://" in body) and not CONTINUES.match(body) and not _BEHIND.match(body) for body in bodies)
+    return len(told) >= _SEVERAL and dated and sum(authors.end(body[:200]) is not None for body in bodies) > len(told) / 2
 
 
 @dataclass(frozen=True, slots=True)

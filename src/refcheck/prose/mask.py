@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from refcheck.text import dates, identifiers, urls
+
+if TYPE_CHECKING:
+    from refcheck.model.reference import PartialDate
 
 MASK, ADDRESS, ACCESSED = "\x00", "\x01", "\x02"
 MASKS = re.compile(r"[\x00-\x02]")
@@ -21,6 +25,11 @@ _ACCESS = re.compile(
     r"[\[(]?\b(?:last\s+)?(?:accessed|retrieved|visited|viewed|consulted|access(?:\s+date)?|date\s+of\s+access|zugriff(?:\s+am)?|abgerufen\s+am|"
     r"zuletzt\s+(?:abgerufen|besucht)\s+am|stand|consulté(?:e)?\s+le|consultado\s+(?:el|em)|acesso\s+em|accedido\s+el|geraadpleegd\s+op|hämtad|"
     r"läst|besøkt|besøgt)\s*(?:on|:|,)?\s*",
+    re.IGNORECASE,
+)
+_ARCHIVED = re.compile(
+    r"[\[(]?\b(?:archived|archiviert|archivé|archivado|archiviato|arkiverad|gearchiveerd)(?:\s+(?:from\s+(?:the\s+)?|vom\s+|de\s+l['’]|desde\s+el\s+|do\s+|dall['’])?original\w*)?"
+    r"(?:\s*\(?PDF\)?)?\s*(?:on|am|le|el|em|il|den|op)\s+",
     re.IGNORECASE,
 )
 _EMPHASIS = re.compile(
@@ -62,6 +71,7 @@ def mask(text: str) -> Masked:
     _addresses(masked)
     _identifiers(masked)
     _access_dates(masked)
+    _archive_dates(masked)
     _emphasis(masked)
     return masked
 
@@ -73,6 +83,8 @@ def _addresses(masked: Masked) -> None:
         masked.hide(match.start(), words[0])
         if urls.read(match[1]).target == urls.read(match[2]).target:
             masked.hide(*words)
+        elif match[1].strip():
+            masked.emphasis.append(words)  # set off from what is around it, as a title in italics is
     for match in _ANGLED.finditer(masked.text):
         masked.take("url", re.sub(r"\s+", "", match[1]), match.span(1), match.span())
     for start, end in sorted(urls.find(masked.text)):
@@ -98,13 +110,26 @@ def _identifiers(masked: Masked) -> None:
 def _access_dates(masked: Masked) -> None:
     for match in _ACCESS.finditer(masked.text):
         rest = masked.text[match.end() :]
-        found = min(dates.find(rest), key=lambda item: item[1], default=None)
-        if not found or found[1] > 3:
+        found = _date_at(rest)
+        if not found:
             continue
         date, start, end = found
         tail = re.match(r"\s*[\])]|\s*,?\s*from\b:?|\s*[.;]", rest[end:])
         place = (match.start(), match.end() + end + (tail.end() if tail else 0))
         masked.take("urldate", str(date), (match.end() + start, match.end() + end), place)
+
+
+def _archive_dates(masked: Masked) -> None:
+    """Mask when a copy was archived: it is neither when the work appeared nor when it was read."""
+    for match in _ARCHIVED.finditer(masked.text):
+        if found := _date_at(masked.text[match.end() :]):
+            masked.hide(match.start(), match.end() + found[2], ACCESSED)
+
+
+def _date_at(text: str) -> tuple[PartialDate, int, int] | None:
+    """Return the date with which a text begins, and where it stands."""
+    found = min(dates.find(text), key=lambda item: item[1], default=None)
+    return found if found and found[1] <= 3 else None
 
 
 def _emphasis(masked: Masked) -> None:
