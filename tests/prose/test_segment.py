@@ -60,6 +60,13 @@ def test_every_layout_gives_the_same_references(layout: str) -> None:
     assert titles(f"Essay\n\nText.\n\nBibliography\n\n{LAYOUTS[layout]}\n") == TITLES
 
 
+@pytest.mark.parametrize("heading", ["", "References\n\n"])
+def test_each_line_of_a_list_of_addresses_is_a_reference(heading: str) -> None:
+    addresses = ["https://example.org/essays/how-links-rot.html", "https://example.com/a", "<http://www.example.net/b?c=d>"]
+    bibliography = prose.read(Source("x.txt", heading + "\n".join(addresses) + "\n", "prose"))
+    assert [reference.links[0].url for reference in bibliography.references] == [address.strip("<>") for address in addresses]
+
+
 @pytest.mark.parametrize(
     "heading",
     [

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MODEL = "breaks.crfsuite"
 _ENOUGH = 0.35  # two references in one lose one of them; one torn in two is often put together again
 _SEVERAL = 4
+ONLY_ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?[.,;]?", re.IGNORECASE)
 _BEHIND = re.compile(  # what stands behind a reference's title, never before it
     r"[\W_]*(?:https?|www|doi|urls?|isbn|retrieved|accessed|available|archived|online|in|abgerufen|verfügbar|zugriff|stand|consulté|disponib|disponív|acesso)\b",
     re.IGNORECASE,
@@ -73,8 +74,10 @@ def _hangs(told: Sequence[Line], after_blank: Sequence[bool]) -> bool:
 
 
 def _stand_alone(told: Sequence[Line]) -> bool:
-    """Whether each of several lines is a reference: all have a year or an address, none goes on with another, most begin with a name."""
+    """Whether each of several lines is a reference: all are addresses; or all are dated, none goes on with another, most begin with a name."""
     bodies = [line.text.strip() for line in told]
+    if len(bodies) > 1 and all(ONLY_ADDRESS.fullmatch(body) for body in bodies):
+        return True
     dated = all((YEAR.search(body) or "://" in body) and not CONTINUES.match(body) and not _BEHIND.match(body) for body in bodies)
     return len(told) >= _SEVERAL and dated and sum(authors.end(body[:200]) is not None for body in bodies) > len(told) / 2
 

@@ -78,7 +78,7 @@ def split(text: str) -> Split:
 
 def _is_list(part: Split) -> bool:
     """Whether most of the parts look like references."""
-    convincing = sum(plausibility(segment.text) >= 0.8 for segment in part.segments)
+    convincing = sum(plausibility(segment.text) >= 0.8 or bool(breaks.ONLY_ADDRESS.fullmatch(segment.text)) for segment in part.segments)
     unsplit = sum(left.kind == "unsplit-text" for left in part.leftovers)
     return convincing >= max(1, 0.6 * (len(part.segments) + unsplit))
 
