@@ -1,6 +1,7 @@
 """Where in a list of references each one begins, line by line.
 
-Where the first line has a marker and others have its like, markers decide; where a list hangs, the indent does. Else every sign that a list may use is a hint: markers and how many lines have them, blank lines, indentation, lines that end early, full
+Where the first line has a marker and others have its like, markers decide; where a list hangs, the indent does; where every line could stand alone,
+each does. Else every sign that a list may use is a hint: markers and how many lines have them, blank lines, indentation, lines that end early, full
 stops, names and years. A linear-chain model, made by `training/train.py`, weighs them over the whole list, so that the sign that
 this list uses throughout wins.
 """

@@ -87,7 +87,7 @@ class Draft:
                 self.fields[contributor.role] = Field(contributor.role, "", *place, "")
 
     def reference(self, key: str, entry_type: str, used: keys.Used) -> Reference:
-        """Return the reference; its key is the document's own where BibTeX can have it, else made, and new in `taken`."""
+        """Return the reference; its key is the document's own where BibTeX can have it, else made, and new among those `used`."""
         title = self.fields["title"].value if "title" in self.fields else ""
         for role in dict.fromkeys(person.role for person in self.people):
             value = " and ".join(person.name for person in self.people if person.role == role)
