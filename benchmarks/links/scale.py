@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import services
 from compare import UNHINDERED, common_arguments, flags_of, refuse_if, table, tell
-from tools import TOOLS, Run, missing_tools, once, version
+from tools import TOOLS, WAYS_TO_WRITE, Run, missing_tools, once, version
 from webs import many
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def measured(arguments: argparse.Namespace) -> dict[tuple[int, str], Run]:
         for count in sorted(arguments.sizes):
             web = many(count)
             for tool in arguments.tools:
-                run = once(TOOLS[tool], web, UNHINDERED, flags_of(tool, arguments), as_prose=arguments.as_prose)
+                run = once(TOOLS[tool], web, UNHINDERED, flags_of(tool, arguments), arguments.written)
                 found[count, tool] = run
                 wrong = len(run.false_dead)
                 tell(f"{count:,} {tool}: {run.wall:.1f} s, CPU {run.cpu:.1f} s, {run.peak / 1e6:.0f} MB, {wrong} false dead")
@@ -44,7 +44,13 @@ def main() -> None:
     """Measure, and print the table."""
     parser = common_arguments(__doc__)
     parser.add_argument("--sizes", nargs="+", type=int, default=[1_000, 10_000, 100_000], metavar="N", help="how many addresses")
-    parser.add_argument("--as-prose", action="store_true", help="give refcheck the list as plain text instead of BibTeX")
+    parser.add_argument(
+        "--as",
+        dest="written",
+        choices=WAYS_TO_WRITE,
+        default="bibtex",
+        help="how refcheck gets the list: typed by hand, or bare addresses; else BibTeX",
+    )
     arguments = parser.parse_args()
     refuse_if(services.missing(needs_server=False) + missing_tools(arguments.tools))
     found = measured(arguments)

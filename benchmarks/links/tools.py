@@ -26,13 +26,16 @@ _WORKING = frozenset({"alive", "redirected", "moved"})
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a tool is to do: check a web within limits, with flags of its own; in a folder for its files."""
+    """What a tool is to do: check a web within limits, with flags of its own; in a folder for its files.
+
+    `written` is how refcheck gets the list; lychee always gets the bare addresses.
+    """
 
     web: Web
     limits: Limits
     folder: Path
     flags: tuple[str, ...] = ()
-    as_prose: bool = False
+    written: str = "bibtex"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +92,15 @@ def measured(tool: Tool, job: Job) -> Run:
     )
 
 
-def once(tool: Tool, web: Web, limits: Limits, flags: tuple[str, ...] = (), *, as_prose: bool = False) -> Run:
+def once(tool: Tool, web: Web, limits: Limits, flags: tuple[str, ...] = (), written: str = "bibtex") -> Run:
     """Run a tool once, in a folder that is deleted afterwards."""
     with tempfile.TemporaryDirectory(prefix="refcheck-bench-") as folder:
-        return measured(tool, Job(web, limits, Path(folder), flags, as_prose))
+        return measured(tool, Job(web, limits, Path(folder), flags, written))
 
 
 # refcheck
+
+WAYS_TO_WRITE = {"bibtex": webs.bibtex, "prose": webs.prose, "addresses": webs.listed}
 
 
 def _refcheck(job: Job) -> list[str]:
@@ -105,8 +110,8 @@ def _refcheck(job: Job) -> list[str]:
         "control-hosts = []\n",
         "utf-8",
     )
-    name, text = ("list.txt", webs.prose(job.web)) if job.as_prose else ("list.bib", webs.bibtex(job.web))
-    (job.folder / name).write_text(text, "utf-8")
+    name = "list.bib" if job.written == "bibtex" else "list.txt"
+    (job.folder / name).write_text(WAYS_TO_WRITE[job.written](job.web), "utf-8")
     links_only = ["--no-archives", "--no-sources"]
     options = ["--config", "refcheck.toml", "--allow-private", "127.0.0.0/8", *links_only, "--format", "json", "-o", "report.json"]
     return ["check", name, *options]

@@ -9,6 +9,7 @@ has an opinion wins.
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -321,7 +322,7 @@ def _at_home(chain: Chain, page: Page, asked: str, *, matches: bool) -> Opinion:
     expected_pdf = urls.split(asked).path.lower().endswith(".pdf") and page.is_html
     if expected_pdf:
         return Opinion(Verdict.ALIVE, Reason.ANSWERED, 0.6, "it answers with a web page where a PDF is cited")
-    return Opinion(Verdict.ALIVE, Reason.ANSWERED, 0.9, f"it answers {chain.last.status}")
+    return Opinion(Verdict.ALIVE, Reason.ANSWERED, 0.9, sys.intern(f"it answers {chain.last.status}"))
 
 
 def same_path(one: str, other: str) -> bool:

@@ -68,7 +68,6 @@ class Network:
         lane = lane_of(request)
         attempts = 0
         last: Reply | None = None
-        policy = retries.policy(self.politeness.manners(lane).attempts, asyncio.sleep)
 
         async def attempt() -> Reply:
             nonlocal attempts, last
@@ -88,8 +87,7 @@ class Network:
             async with self._scope(limits.until):
                 if request.after:
                     await asyncio.sleep(request.after)
-                reply: Reply = await policy(attempt)
-                return reply
+                return await retries.answer(attempt, self.politeness.manners(lane).attempts, asyncio.sleep)
         except TimeoutError:
             kind = self.stopped or FailureKind.DEADLINE
             return Failure(kind, "", transient=True, at=datetime.now(UTC), attempts=attempts)

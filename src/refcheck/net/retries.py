@@ -37,11 +37,21 @@ def pause(reply: Reply, attempt: int) -> float:
     return max(wanted + 0.05, 0.2) if wanted is not None else growing
 
 
-def policy(attempts: int, sleep: Callable[[float], Awaitable[None]]) -> AsyncRetrying:
-    """Return tenacity's way of trying up to so many times; the last reply counts, whatever it is."""
+async def answer(attempt: Callable[[], Awaitable[Reply]], attempts: int, sleep: Callable[[float], Awaitable[None]]) -> Reply:
+    """Try up to so many times; the last reply counts, whatever it is."""
+    first = await attempt()
+    if attempts == 1 or not is_passing(first):  # nearly all are, and a policy for each is much to make and to collect
+        return first
+    await sleep(pause(first, 1))
+    reply: Reply = await _policy(attempts - 1, sleep)(attempt)
+    return reply
+
+
+def _policy(attempts: int, sleep: Callable[[float], Awaitable[None]]) -> AsyncRetrying:
+    """Return tenacity's way of trying again, behind a first try."""
 
     def wait(state: RetryCallState) -> float:
-        return pause(state.outcome.result(), state.attempt_number) if state.outcome else 0.0
+        return pause(state.outcome.result(), state.attempt_number + 1) if state.outcome else 0.0
 
     def last(state: RetryCallState) -> Reply | None:
         return state.outcome.result() if state.outcome else None

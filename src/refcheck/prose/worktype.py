@@ -7,6 +7,7 @@ title and container are set off, the words of the parts, and where the address l
 from __future__ import annotations
 
 import re
+import sys
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ def kind(masked: Masked, tagged: Tagged) -> tuple[str, float]:
     probability = model.marginal(best, 0)
     if best in _ON_PAGES and probability < _SURE and any(piece.name == "url" for piece in masked.pieces):
         best, probability = "online", model.marginal("online", 0)  # whatever else it is, a page is cited
-    return best, probability
+    return sys.intern(best), probability  # the model makes a text of its own for each reference
 
 
 def hints(masked: Masked, found: Sequence[Token], labels: Sequence[str]) -> list[str]:

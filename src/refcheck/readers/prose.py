@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from refcheck.bibtex import keys
@@ -13,7 +14,7 @@ from refcheck.prose import fields, segment
 from refcheck.readers import addresses
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Callable, Container
 
 _REPEAT = re.compile(r"\s*(?:[-–—_]{2,}|[―⸺⸻]+)\s*[.,]")
 _IGNORE = re.compile(r"<!--\s*refcheck:\s*ignore\b\s*(?P<rules>.*?)(?:\s+--\s*(?P<reason>.*?))?\s*-->")
@@ -56,12 +57,13 @@ def _reference(source: Source, part: segment.Segment, previous: tuple[Contributo
     if repeat and previous:
         skipped = repeat.end()
     parsed = fields.parse(part.text[skipped:])
+    place = cache(part.place)  # many places are the same, and they are kept
     contributors = previous if repeat and previous else parsed.contributors
     found = {
         p.name: Field(
             p.name,
             p.value,
-            *part.place(skipped + p.start, skipped + p.end),
+            *place(skipped + p.start, skipped + p.end),
             part.text[skipped + p.start : skipped + p.end],
             p.confidence,
         )
@@ -79,9 +81,9 @@ def _reference(source: Source, part: segment.Segment, previous: tuple[Contributo
         issued=parsed.issued,
         container_title=next((found[n].value for n in ("journal", "booktitle") if n in found), ""),
         identifiers=addresses.of_fields(found),
-        links=_links(parsed, part, skipped, found),
-        span=part.span,
-        key_span=part.place(skipped, min(skipped + 1, len(part.text))),
+        links=_links(parsed, part, skipped, found, place),
+        span=place(0, len(part.text)),
+        key_span=place(skipped, min(skipped + 1, len(part.text))),
         source=source,
         doubts=tuple(d for d in parsed.doubts if not (repeat and d.startswith("no author"))),
         type_confidence=parsed.type_confidence,
@@ -89,9 +91,11 @@ def _reference(source: Source, part: segment.Segment, previous: tuple[Contributo
     )
 
 
-def _links(parsed: fields.Parsed, part: segment.Segment, skipped: int, found: dict[str, Field]) -> tuple[Link, ...]:
+def _links(
+    parsed: fields.Parsed, part: segment.Segment, skipped: int, found: dict[str, Field], place: Callable[[int, int], Span]
+) -> tuple[Link, ...]:
     """Return every address and identifier of a reference, each target once, at its place."""
-    links = [addresses.make(p.value, part.place(skipped + p.start, skipped + p.end)) for p in parsed.pieces if p.name == "url"]
+    links = [addresses.make(p.value, place(skipped + p.start, skipped + p.end)) for p in parsed.pieces if p.name == "url"]
     taken = {link.target for link in links}
     for item in addresses.of_fields(found):
         if item.scheme in addresses.RESOLVERS:
