@@ -62,7 +62,7 @@ def _measure(path: Path) -> None:
     source = Source(str(path), "\n".join(" ".join(item["text"].split()) for item in gold) + "\n", "prose")
     prose.read_lines(Source("warm-up", "A. Miller. On reading, 2001.\n", "prose"))
     began = time.process_time()
-    found = prose.read_lines(source)
+    found = prose.read_lines(source).references
     rate = len(gold) / (time.process_time() - began)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     whole, types = Counter[bool](), Counter[bool]()

@@ -17,7 +17,7 @@ CASES = [json.loads(line) for line in Path(__file__).with_name("references.jsonl
 
 
 def read(text: str) -> dict[str, Any]:
-    (reference,) = prose.read_lines(Source("x", text, "prose"))
+    (reference,) = prose.read_lines(Source("x", text, "prose")).references
     found: dict[str, Any] = {name: field.value for name, field in reference.fields.items() if name not in {"author", "editor"}}
     found["authors"] = [person.literal or f"{person.family}, {person.given}".rstrip(", ") for person in reference.authors]
     found["type"] = reference.entry_type
@@ -36,4 +36,4 @@ def test_a_reference_is_taken_apart(case: dict[str, Any]) -> None:
 @given(st.text(max_size=200))
 def test_any_line_is_one_answer(text: str) -> None:
     one_line = " ".join(text.split())
-    assert len(prose.read_lines(Source("x", one_line + "\n", "prose"))) == 1
+    assert len(prose.read_lines(Source("x", one_line + "\n", "prose")).references) == 1

@@ -15,12 +15,15 @@ BIB = r"""
   author  = {Doe, Jane and Roe, Richard},
   title   = {How links rot},
   journal = {Links},
+  volume  = 12,
+  number  = 3,
+  pages   = {45--67},
   year    = 2018,
   url     = {https://example.org/a_(b)},
   note    = {Archived at \url{https://web.archive.org/web/20180604101112/https://example.org/a_(b)} (2018-06-04)},
 }
 @misc{sly, title = {<script>alert(1)</script> *bold* [x](y)?}, url = {https://example.org/"><img>}}
-@book{bare, editor = {Poe, Ann}, title = {A book}, year = 1999}
+@book{bare, editor = {Poe, Ann}, title = {A book}, publisher = {Links & Co.}, year = 1999}
 """
 
 
@@ -33,9 +36,9 @@ def references() -> tuple[Reference, ...]:
 def test_markdown() -> None:
     assert reference_list.markdown(references()) == snapshot(
         """\
-- Jane Doe and Richard Roe (2018). [How links rot](https://example.org/a_%28b%29). *Links*. ([archived 2018-06-04](https://web.archive.org/web/20180604101112/https://example.org/a_%28b%29))
-- [\\<script\\>alert(1)\\</script\\> \\*bold\\* \\[x\\](y)?](https://example.org/%22%3E%3Cimg%3E).
-- Ann Poe (1999). A book.
+- Jane Doe and Richard Roe (2018). [How links rot](https://example.org/a_%28b%29). *Links*, 12(3), 45–67. ([archived 2018-06-04](https://web.archive.org/web/20180604101112/https://example.org/a_%28b%29))
+- [\\<script\\>alert(1)\\</script\\> \\*bold\\* \\[x\\](y)?](https://example.org/%22%3E%3Cimg%3E)
+- Ann Poe (ed.) (1999). A book. Links & Co.
 """
     )
 
@@ -44,9 +47,9 @@ def test_html_has_robust_links() -> None:
     assert reference_list.html(references()) == snapshot(
         """\
 <ol class="references">
-  <li id="doe2018">Jane Doe and Richard Roe (2018). <a href="https://example.org/a_(b)" data-originalurl="https://example.org/a_(b)" data-versionurl="https://web.archive.org/web/20180604101112/https://example.org/a_(b)" data-versiondate="2018-06-04">How links rot</a>. <cite>Links</cite>. (<a href="https://web.archive.org/web/20180604101112/https://example.org/a_(b)">archived 2018-06-04</a>)</li>
-  <li id="sly"><a href="https://example.org/%22%3E%3Cimg%3E">&lt;script&gt;alert(1)&lt;/script&gt; *bold* [x](y)?</a>.</li>
-  <li id="bare">Ann Poe (1999). A book.</li>
+  <li id="doe2018">Jane Doe and Richard Roe (2018). <a href="https://example.org/a_(b)" data-originalurl="https://example.org/a_(b)" data-versionurl="https://web.archive.org/web/20180604101112/https://example.org/a_(b)" data-versiondate="2018-06-04">How links rot</a>. <cite>Links</cite>, 12(3), 45–67. (<a href="https://web.archive.org/web/20180604101112/https://example.org/a_(b)">archived 2018-06-04</a>)</li>
+  <li id="sly"><a href="https://example.org/%22%3E%3Cimg%3E">&lt;script&gt;alert(1)&lt;/script&gt; *bold* [x](y)?</a></li>
+  <li id="bare">Ann Poe (ed.) (1999). A book. Links &amp; Co.</li>
 </ol>
 """
     )

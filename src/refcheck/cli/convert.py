@@ -8,9 +8,10 @@ import click
 
 from refcheck.cli import USAGE, exits, output
 from refcheck.cli.check import tell_errors
-from refcheck.cli.inputs import Input, Loaded, load
+from refcheck.cli.inputs import Loaded, load
 from refcheck.model.reference import Dialect, Reference
 from refcheck.model.source import FORMATS
+from refcheck.readers import LINES
 
 TARGETS = ("bibtex", "biblatex", "csl-json", "markdown", "html")
 
@@ -40,7 +41,7 @@ def command(
     With --each-line and --to csl-json, the answer is one JSON object a line, with the confidence of
     each field under `custom`.
     """
-    loaded = load(paths, "prose" if each_line else form)
+    loaded = load(paths, LINES if each_line else form)
     for item in loaded.inputs:
         if product and Path(product).exists() and Path(item.path).exists() and Path(product).samefile(item.path):
             raise click.UsageError(f"-o {product} is an input; name another file.")
@@ -49,7 +50,7 @@ def command(
         for problem in item.bibliography.problems:
             line = item.bibliography.source.position(problem.span.start).line
             output.say(f"refcheck: {item.path}:{line}: left out: {problem.message}")
-    references = [reference for item in loaded.inputs for reference in _references(item, each_line=each_line)]
+    references = [reference for item in loaded.inputs for reference in item.bibliography.references]
     telling = [item.bibliography for item in loaded.inputs if item.bibliography.references or item.bibliography.problems]
     if target == "bibtex" and telling and all(bibliography.source.format == "bibtex" for bibliography in telling):
         text = "\n".join(bibliography.source.text for bibliography in telling)
@@ -58,14 +59,6 @@ def command(
     if references:
         output.write(product, text.encode()) if product and product != "-" else output.stdout_bytes([text.encode()])
     ctx.exit(USAGE if loaded.errors else exits.OK if references else exits.NO_REFERENCES)
-
-
-def _references(item: Input, *, each_line: bool) -> tuple[Reference, ...]:
-    if not each_line:
-        return item.bibliography.references
-    from refcheck.readers import prose  # noqa: PLC0415 - only for lines
-
-    return prose.read_lines(item.bibliography.source)
 
 
 def _written(references: list[Reference], target: str, *, each_line: bool) -> str:

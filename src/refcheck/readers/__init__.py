@@ -14,14 +14,17 @@ from refcheck.readers.recognise import guess
 if TYPE_CHECKING:
     from collections.abc import Container
 
-__all__ = ["Unreadable", "guess", "read"]
+__all__ = ["LINES", "Unreadable", "guess", "read"]
+
+LINES = "lines"
+"""Besides FORMATS: plain text whose every line is one reference."""
 
 _MODULES = {"html": "html", "rst": "rst", "latex": "latex", "markdown": "markdown", "csl-json": "csl", "cff": "cff"}
 _TAGGED = {"ris": "RIS", "endnote": "ENDNOTE", "pubmed": "PUBMED"}
 
 
 def read(path: str, data: bytes, form: str | None = None, taken: Container[str] = ()) -> Bibliography | Unreadable:
-    """Read a document by its content, then by its name; `form` (one of FORMATS) overrides both.
+    """Read a document by its content, then by its name; `form` (one of FORMATS, or LINES) overrides both.
 
     `taken` are citation keys that references without one of their own must not get.
     """
@@ -53,7 +56,9 @@ def _read_text(path: str, text: str, form: str, taken: Container[str]) -> Biblio
     found: Bibliography | Unreadable
     if form == "bibtex":
         return bibtex.read(Source(path, text, form))
-    if form in _TAGGED and not text.lstrip("\ufeff \t\r\n").startswith("<"):
+    if form == LINES:
+        found = import_module("refcheck.readers.prose").read_lines(Source(path, text, "prose"))
+    elif form in _TAGGED and not text.lstrip("\ufeff \t\r\n").startswith("<"):
         tagged = import_module("refcheck.readers.tagged")
         found = tagged.read(Source(path, text, form), getattr(tagged, _TAGGED[form]), taken)
     elif form in {"xml", *_TAGGED}:

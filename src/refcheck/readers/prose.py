@@ -33,9 +33,9 @@ def read_split(source: Source, split: segment.Split, taken: Container[str] = ())
     return Bibliography(source, references, tuple(problems))
 
 
-def read_lines(source: Source) -> tuple[Reference, ...]:
+def read_lines(source: Source) -> Bibliography:
     """Read every line as one reference, in order."""
-    return _references(source, segment.each_line(source.text), ())
+    return Bibliography(source, _references(source, segment.each_line(source.text), ()))
 
 
 def _references(

@@ -24,12 +24,14 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """What a list shows of a reference; `when` and `copy` are those of an archived copy."""
+    """What a list shows of a reference: `place` is where in its container, `when` and `copy` are those of an archived copy."""
 
     names: str
     year: str
     title: str
     container: str
+    place: str
+    publisher: str
     url: str
     copy: str
     when: str
@@ -47,21 +49,50 @@ def html(references: Iterable[Reference]) -> str:
 
 
 def _parts(reference: Reference) -> _Parts:
-    names = [person.name for person in reference.authors] or [c.name for c in reference.contributors if c.role == "editor"]
+    names = [person.name for person in reference.authors] or _editors(reference)
     shown = " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
     url = next((link.target for link in reference.links if link.target and link.role is not Role.ARCHIVED_COPY), "")
     copy = next((link.target for link in reference.links if link.target and link.role is Role.ARCHIVED_COPY), "")
     memento = recognise.memento_of(copy) if copy else None
     when = f"{memento.captured_at:%Y-%m-%d}" if memento else reference.value("archivedate")
     year = str(reference.issued.year) if reference.issued else ""
-    return _Parts(shown, year, reference.title or reference.key, reference.container_title, url, copy, when)
+    container, publisher = reference.container_title, reference.value("publisher", "institution", "school", "organization")
+    return _Parts(
+        shown,
+        year,
+        reference.title or reference.key,
+        container,
+        _place(reference) if container else "",
+        publisher if publisher != container and publisher not in names else "",
+        url,
+        copy,
+        when,
+    )
+
+
+def _editors(reference: Reference) -> list[str]:
+    """Return the editors, the last one with a word that says so."""
+    found = [person.name for person in reference.contributors if person.role == "editor"]
+    return [*found[:-1], f"{found[-1]} ({'eds.' if len(found) > 1 else 'ed.'})"] if found else []
+
+
+def _place(reference: Reference) -> str:
+    """Return volume, issue and pages: `12(3), 45–67`."""
+    volume, issue = (
+        reference.value("volume"),
+        reference.value("issue") or (reference.value("number") if "journal" in reference.fields else ""),
+    )
+    pages = reference.value("pages", "eid").replace("--", "–")
+    return ", ".join(filter(None, (f"{volume}({issue})" if issue else volume, pages)))
 
 
 def _sentence(parts: _Parts, title: str, plain: Callable[[str], str], emphasised: Callable[[str], str]) -> str:
-    """Put the parts together: names (year). Title. Container."""
+    """Put the parts together: names (year). Title. Container, place in it. Publisher."""
     lead = f"{plain(parts.names)} ({parts.year}). " if parts.names and parts.year else f"{plain(parts.names or parts.year)}. "
     lead = lead if parts.names or parts.year else ""
-    return lead + title + ("" if title.endswith(("?", "!", ".")) else ".") + (f" {emphasised(parts.container)}." if parts.container else "")
+    container = ", ".join(filter(None, (emphasised(parts.container) if parts.container else "", plain(parts.place))))
+    stop = "" if parts.title.endswith(("?", "!", ".")) else "."
+    return " ".join(filter(None, (lead + title + stop, *(f"{part.rstrip('.')}." for part in (container, plain(parts.publisher)) if part))))
 
 
 def _markdown(parts: _Parts) -> str:
