@@ -9,24 +9,37 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from refcheck.model.reference import PartialDate
 from refcheck.text import dates, identifiers, urls
 
-if TYPE_CHECKING:
-    from refcheck.model.reference import PartialDate
-
 MASK, ADDRESS, ACCESSED = "\x00", "\x01", "\x02"
+_SHORT_DATE = re.compile(r"\d{1,2}(?:\.\s?\d{1,2}\.\s?|/\d{1,2}/|-\d{1,2}-)(\d\d)(?!\d)")
 MASKS = re.compile(r"[\x00-\x02]")
 _LABEL = r"(?:(?:URLs?|Links?|Online|Web|PDF|Available(?:\s+(?:online|at|from|via|under))*|Retrieved(?:\s+from)?|Accessed(?:\s+at)?|Accessible\s+at|Disponible\s+(?:en|sur)|Disponível\s+em|Verfügbar\s+unter|See|At|From)\s*:?\s*)?"
 _ANGLED = re.compile(rf"{_LABEL}<\s*((?:https?://|www\.)[^<>]*?)\s*>", re.IGNORECASE)
 _MARKDOWN = re.compile(r"\[([^\[\]]*)\]\(\s*<?((?:https?://|www\.)[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?\s*\)")
-_ACCESS = re.compile(
-    r"[\[(]?\b(?:last\s+)?(?:accessed|retrieved|visited|viewed|consulted|access(?:\s+date)?|date\s+of\s+access|zugriff(?:\s+am)?|abgerufen\s+am|"
-    r"zuletzt\s+(?:abgerufen|besucht)\s+am|stand|consulté(?:e)?\s+le|consultado\s+(?:el|em)|acesso\s+em|accedido\s+el|geraadpleegd\s+op|hämtad|"
-    r"läst|besøkt|besøgt)\s*(?:on|:|,)?\s*",
+_LINK_WORD = re.compile(
+    r"\W*(?:link|lien|enlace|pdf|html?|here|hier|ici|aquí|url|doi|web|website|online|source|source code|archived?|mirror|preprint|full text|abstract|read more)\W*",
     re.IGNORECASE,
 )
+_READ = (
+    r"(?:date\s+)?(?:accessed|retrieved|visited|viewed|consulted|checked|cited|downloaded)|access(?:\s+date)?|date\s+of\s+access",
+    r"zugriff|abruf(?:datum)?|(?:zuletzt\s+)?(?:abgerufen|aufgerufen|besucht|geprüft|eingesehen)|stand",
+    r"(?:page\s+)?consultée?|date\s+de\s+consultation|visitée?",
+    r"consultad[oa]|(?:fecha\s+de\s+)?consulta|acceso|accedido|recuperado|visitado",
+    r"acesso|acessado",
+    r"(?:data\s+di\s+)?accesso|consultato|visitato|visto",
+    r"geraadpleegd|bezocht|bekeken",
+    r"hämtad|läst|besökt|hentet|lest|besøkt|besøgt|viitattu|luettu",
+    r"(?:data\s+)?dostępu?|citováno|дата\s+обращения|обращени[ея]",
+)
+_ACCESS = re.compile(
+    rf"[\[(]?\b(?:(?:last(?:ly)?|letzter|letztmals|dernier|últim[oa]|ultimo|laatst|sist)\s+)?(?:{'|'.join(_READ)})\b"
+    r"\s*(?:on|am|le|el|em|il|den|op|w\s+dniu|dnia|die)?\s*[:,]?\s*|\bWeb\.\s+",
+    re.IGNORECASE,
+)
+_ACCESS_BEHIND = re.compile(r"\s*(?:に?閲覧|アクセス|取得)")
 _ARCHIVED = re.compile(
     r"[\[(]?\b(?:archived|archiviert|archivé|archivado|archiviato|arkiverad|gearchiveerd)(?:\s+(?:from\s+(?:the\s+)?|vom\s+|de\s+l['’]|desde\s+el\s+|do\s+|dall['’])?original\w*)?"
     r"(?:\s*\(?PDF\)?)?\s*(?:on|am|le|el|em|il|den|op)\s+",
@@ -49,11 +62,12 @@ class Piece:
 
 @dataclass(slots=True)
 class Masked:
-    """A reference with what was recognised masked out of `text`; `emphasis` holds offsets without the marks."""
+    """A reference with what was recognised masked out of `text`; `emphasis` and `linked` hold offsets without the marks."""
 
     text: str
     pieces: list[Piece] = field(default_factory=list)
     emphasis: list[tuple[int, int]] = field(default_factory=list)
+    linked: list[tuple[int, int]] = field(default_factory=list)
 
     def take(self, name: str, value: str, value_place: tuple[int, int], place: tuple[int, int]) -> None:
         """Note a piece and mask the place it takes with its label."""
@@ -71,6 +85,7 @@ def mask(text: str) -> Masked:
     _addresses(masked)
     _identifiers(masked)
     _access_dates(masked)
+    _access_dates_before(masked)
     _archive_dates(masked)
     _emphasis(masked)
     return masked
@@ -81,10 +96,10 @@ def _addresses(masked: Masked) -> None:
         words = match.span(1)
         masked.take("url", match[2], match.span(2), (match.end(1), match.end()))
         masked.hide(match.start(), words[0])
-        if urls.read(match[1]).target == urls.read(match[2]).target:
+        if urls.read(match[1]).target == urls.read(match[2]).target or _LINK_WORD.fullmatch(match[1]):
             masked.hide(*words)
         elif match[1].strip():
-            masked.emphasis.append(words)  # set off from what is around it, as a title in italics is
+            masked.linked.append(words)
     for match in _ANGLED.finditer(masked.text):
         masked.take("url", re.sub(r"\s+", "", match[1]), match.span(1), match.span())
     for start, end in sorted(urls.find(masked.text)):
@@ -114,9 +129,16 @@ def _access_dates(masked: Masked) -> None:
         if not found:
             continue
         date, start, end = found
-        tail = re.match(r"\s*[\])]|\s*,?\s*from\b:?|\s*[.;]", rest[end:])
+        tail = re.match(r"(?:\s*r\.)?\s*[\])]|\s*,?\s*(?:from|från)\b:?|\s*[.;]", rest[end:])
         place = (match.start(), match.end() + end + (tail.end() if tail else 0))
         masked.take("urldate", str(date), (match.end() + start, match.end() + end), place)
+
+
+def _access_dates_before(masked: Masked) -> None:
+    """Mask the dates behind which, in Japanese, stands that they are those of reading."""
+    for date, start, end in list(dates.find(masked.text)):
+        if behind := _ACCESS_BEHIND.match(masked.text, end):
+            masked.take("urldate", str(date), (start, end), (start, behind.end()))
 
 
 def _archive_dates(masked: Masked) -> None:
@@ -129,7 +151,10 @@ def _archive_dates(masked: Masked) -> None:
 def _date_at(text: str) -> tuple[PartialDate, int, int] | None:
     """Return the date with which a text begins, and where it stands."""
     found = min(dates.find(text), key=lambda item: item[1], default=None)
-    return found if found and found[1] <= 3 else None
+    if found and found[1] <= 3:
+        return found
+    short = _SHORT_DATE.match(text)  # where nothing but a date can stand, two digits are a year
+    return (PartialDate(2000 + int(short[1])), 0, short.end()) if short else None
 
 
 def _emphasis(masked: Masked) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 UNDATED = re.compile(r"\(\s*n\.\s?d\.?\s*\)|\bn\.\s?d\.(?=\s|$)", re.IGNORECASE)
 
+_MEETING = re.compile(r"\b(?=\w*[A-Z]\w*[A-Z])[A-Z][\w+*-]{2,11} ?['’] ?(\d\d)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class When:
@@ -34,6 +36,14 @@ def find(masked: Masked) -> When | None:
     """Return the date that stands where the date of issue would, or None."""
     candidates = list(_date_candidates(masked.text))
     return max(candidates, key=lambda c: (c.worth, c.start), default=None)
+
+
+def of_meeting(text: str) -> tuple[PartialDate, int, int] | None:
+    """Return the year of a meeting that is named by letters and two digits (`OSDI '14`), and where the digits stand."""
+    if not (match := _MEETING.search(text)):
+        return None
+    short = int(match[1])
+    return PartialDate(short + (2000 if short < 50 else 1900)), *match.span(1)
 
 
 def _date_candidates(text: str) -> Iterator[When]:

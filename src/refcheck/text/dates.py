@@ -12,40 +12,52 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MONTHS = {
-    1: "jan january janvier januar enero janeiro gennaio",
-    2: "feb february février fevrier februar febrero fevereiro febbraio",
-    3: "mar march mars märz maerz marzo março",
-    4: "apr april avril abril aprile",
-    5: "may mai mayo maio maggio",
-    6: "jun june juin juni junio junho giugno",
-    7: "jul july juillet juli julio julho luglio",
-    8: "aug august août aout agosto",
-    9: "sep sept september septembre septiembre setembro settembre",
-    10: "oct october octobre oktober okt octubre outubro ottobre",
-    11: "nov november novembre noviembre novembro",
-    12: "dec december décembre dezember dez diciembre dezembro dicembre",
+    1: "jan january janvier janv januar januari enero janeiro gennaio stycznia января",
+    2: "feb february février fevrier févr februar februari febrero fevereiro febbraio lutego февраля",
+    3: "mar march mars märz maerz marzo março maart marts marca марта",
+    4: "apr april avril abril aprile kwietnia апреля",
+    5: "may mai mayo maio maggio mei maja мая",
+    6: "jun june juin juni junio junho giugno czerwca июня",
+    7: "jul july juillet juli julio julho luglio lipca июля",
+    8: "aug august août aout agosto augustus augusti sierpnia августа",
+    9: "sep sept september septembre septiembre setembro settembre września сентября",
+    10: "oct october octobre oktober okt octubre outubro ottobre października октября",
+    11: "nov november novembre noviembre novembro listopada ноября",
+    12: "dec december décembre dezember dez desember diciembre dezembro dicembre grudnia декабря",
 }
+_BEHIND_A_DAY = {
+    1: "ene gen", 2: "fev", 4: "abr avr", 5: "mag maj", 6: "giu", 7: "juil lug", 8: "ago", 9: "set", 10: "out ott", 12: "dic déc des",
+}  # fmt: skip
 MONTHS = {name: number for number, names in _MONTHS.items() for name in names.split()}
+_ALL_MONTHS = MONTHS | {name: number for number, names in _BEHIND_A_DAY.items() for name in names.split()}
 ABBREVIATIONS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 YEAR = r"(?:1[4-9]|20)\d\d"
 _YEAR_ALONE, _YEAR_ANYWHERE = re.compile(YEAR), re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
+_ANY_NAME = "|".join(sorted(_ALL_MONTHS, key=len, reverse=True))  # words like "out" are months where a day stands before them
+_DAY, _MONTH = "0?[1-9]|[12]\\d|3[01]", "0?[1-9]|1[0-2]"
 _FORMS = (
     re.compile(rf"(?<!\d)(?P<y>{YEAR})[-/.](?P<m>0?[1-9]|1[0-2])[-/.](?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"),
     re.compile(rf"(?<!\w)(?P<m>{_NAME})\.?\s+(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,?\s+(?P<y>{YEAR})(?!\d)", re.IGNORECASE),
     re.compile(
-        rf"(?<!\d)(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|\.)?(?:\s+(?:de|of))?\s+(?P<m>{_NAME})\.?,?(?:\s+de)?\s+(?P<y>{YEAR})(?!\d)",
+        rf"(?<!\d)(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|\.|º)?(?:\s+(?:de|of))?\s+(?P<m>{_ANY_NAME})\.?,?(?:\s+de)?\s+(?P<y>{YEAR})(?!\d)",
         re.IGNORECASE,
     ),
     re.compile(rf"(?<!\d)(?P<y>{YEAR}),?\s+(?P<m>{_NAME})\.?\s+(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)", re.IGNORECASE),
     re.compile(rf"(?<!\d)(?P<y>{YEAR}),?\s+(?P<m>{_NAME})(?!\w)", re.IGNORECASE),
     re.compile(rf"(?<!\w)(?P<m>{_NAME})\.?,?\s+(?P<y>{YEAR})(?!\d)", re.IGNORECASE),
     re.compile(rf"(?<!\d)(?P<y>{YEAR})-(?P<m>0[1-9]|1[0-2])(?![\d-])"),
+    re.compile(rf"(?<![\d.])(?P<d>{_DAY})\.\s?(?P<m>{_MONTH})\.\s?(?P<y>{YEAR})(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<y>{YEAR})年(?P<m>{_MONTH})月(?:(?P<d>{_DAY})日)?"),
 )
+_NUMBERS = re.compile(rf"(?<![\d/-])(?P<one>{_DAY})(?P<mark>[/-])(?P<two>{_DAY})(?P=mark)(?P<y>{YEAR})(?![\d/-])")
 
 
 def find(text: str) -> Iterator[tuple[PartialDate, int, int]]:
-    """Yield (date, start, end) of dates with at least a month in running text, first forms first."""
+    """Yield (date, start, end) of dates in running text, first forms first.
+
+    They have at least a month, but for `3/4/2021`, of which only the year is certain.
+    """
     taken: list[tuple[int, int]] = []
     for form in _FORMS:
         for match in form.finditer(text):
@@ -53,8 +65,18 @@ def find(text: str) -> Iterator[tuple[PartialDate, int, int]]:
                 continue
             taken.append(match.span())
             groups = match.groupdict()
-            month = int(groups["m"]) if groups["m"].isdigit() else MONTHS[groups["m"].lower().rstrip(".")]
+            month = int(groups["m"]) if groups["m"].isdigit() else _ALL_MONTHS[groups["m"].lower().rstrip(".")]
             yield valid(int(groups["y"]), month, int(groups.get("d") or 0)), *match.span()
+    for match in _NUMBERS.finditer(text):
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            yield _of_numbers(int(match["one"]), int(match["two"]), int(match["y"])), *match.span()
+
+
+def _of_numbers(one: int, two: int, year: int) -> PartialDate:
+    """Read day and month in the order that is possible; nobody knows which of 3/4 is the month."""
+    if one > 12 or one == two:
+        return valid(year, two, one)
+    return valid(year, one, two) if two > 12 else PartialDate(year)
 
 
 def valid(year: int, month: int | None, day: int | None) -> PartialDate:

@@ -1,0 +1,43 @@
+"""What has a grammar of its own is recognised, in whatever language it is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from refcheck.prose.mask import mask
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Fish. Web. 2 Dec. 2020.", "2020-12-02"),
+        ("Fish (Accessed: 17.11.2021)", "2021-11-17"),
+        ("Fish [updated 13 Sep 2017; cited 2019 Nov 20]", "2019-11-20"),
+        ("Fish, accessed 1/14/25.", "2025"),
+        ("Fish, accessed March 2021", "2021-03"),
+        ("Fish (letzter Zugriff: 03.04.2021)", "2021-04-03"),
+        ("Fish (Stand: 3. April 2021)", "2021-04-03"),
+        ("Fish (page consultée le 8 mai 2019)", "2019-05-08"),
+        ("Fish [Fecha de consulta: 3 de mayo de 2019]", "2019-05-03"),
+        ("Fish. Acesso em: 15 abr. 2023.", "2023-04-15"),
+        ("Fish (consultato il 3 marzo 2021)", "2021-03-03"),
+        ("Fish (geraadpleegd op 3 maart 2021)", "2021-03-03"),
+        ("Fish. Hämtad 2023-04-20 från https://fish.example.org/", "2023-04-20"),
+        ("Fish (dostęp: 14.04.2023 r.).", "2023-04-14"),
+        ("Fish (дата обращения: 12.03.2020)", "2020-03-12"),
+        ("Fish（2023年5月3日閲覧）", "2023-05-03"),
+        ("Fish. Cited by 12 in 2019.", None),
+        ("The stand of 2019", None),
+        ("Web. Fish, 2 Dec. 2020.", None),
+    ],
+)
+def test_when_a_page_was_read(text: str, read: str | None) -> None:
+    found = [piece.value for piece in mask(text).pieces if piece.name == "urldate"]
+    assert found == ([read] if read else [])
+
+
+def test_the_words_of_a_link_that_say_only_what_it_is_are_no_part_of_the_reference() -> None:
+    text = "[Fish](https://a.example.org/) [PDF](https://b.example.org/fish.pdf)"
+    masked = mask(text)
+    assert [text[start:end] for start, end in masked.linked] == ["Fish"]
+    assert "PDF" not in masked.text
