@@ -150,3 +150,123 @@ def test_any_text_is_read_without_raising_and_its_places_are_true(text: str) -> 
         assert source.slice(reference.span) == reference.raw
         for field in reference.fields.values():
             assert reference.span.start <= field.span.start <= field.span.end <= reference.span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "behind"),
+    [
+        ("[12] Poe, A. Fish.", "Poe"),
+        ("`[1]` Poe, A. Fish.", "Poe"),
+        ("(iv) Poe, A. Fish.", "Poe"),
+        ("ii. Poe, A. Fish.", "Poe"),
+        ("3  Poe, A. Fish.", "Poe"),
+        ("► Poe, A. Fish.", "Poe"),
+        ("・Poe, A. Fish.", "Poe"),
+        ("^ a b c Poe, A. Fish.", "Poe"),
+        ("↑ Poe, A. Fish.", "Poe"),
+        ("v. Hayek, F. Fish.", "v. Hayek"),
+        ("I. Newton, Fish.", "I. Newton"),
+        ("1984 Poe, A. Fish.", "1984"),
+        ("3 Poe Street. Fish.", "3 Poe Street"),
+    ],
+)
+def test_marks_before_a_reference_are_no_part_of_it(text: str, behind: str) -> None:
+    assert text[segment.without_marker(text) :].startswith(behind)
+
+
+@pytest.mark.parametrize(
+    "marks", [("i.", "ii.", "iii."), ("►", "►", "►"), ("`[1]`", "`[2]`", "`[3]`"), ("↑", "↑", "↑"), ("1 ", "2 ", "3 "), ("7", "8", "9")]
+)
+def test_every_kind_of_mark_splits_a_list(marks: tuple[str, ...]) -> None:
+    text = "References\n\n" + "".join(f"{mark} {entry}\n" for mark, entry in zip(marks, ENTRIES, strict=False))
+    assert titles(text) == TITLES[: len(marks)]
+
+
+def test_numbers_without_a_full_stop_count_the_references() -> None:
+    text = (
+        "Notes\n\n1 Poe v Doe [2004] UKHL 22 (Lord Roe).\n2 Ann Poe and Bo Doe (eds), *Fish and the Law*\n(3rd edn, OUP 2016) para 5.\n"
+        "3 Cy Roe, ‘Of Fish’ (2017) 4 Fish L Rev 193, 195,\n2018 reprint.\n"
+    )
+    found = prose.read(Source("x.txt", text, "prose")).references
+    assert [reference.raw[:6] for reference in found] == ["Poe v ", "Ann Po", "Cy Roe"]
+
+
+def test_two_titles_that_begin_with_numbers_are_no_count() -> None:
+    text = "References\n\n1 Fish, 2 Fish. Penguin, 2001.\n\n2 Fish Later. Penguin, 2004.\n"
+    assert [r.raw[:6] for r in prose.read(Source("x.txt", text, "prose")).references] == ["1 Fish", "2 Fish"]
+
+
+BODY = "An essay on fish\n\nFish write, as Poe (2004) shows, and nobody reads them. More of this stands in Doe (2010).\n\n"
+MARKED = "- Poe, A. (2004). Fish. London: Wiley.\n- Doe, B. (2010). Fish of Britain. London: Faber.\n- Roe, C. (2012). Wax. Oxford: OUP.\n"
+
+
+def raws(text: str) -> list[str]:
+    return [" ".join(reference.raw.split()) for reference in prose.read(Source("x.txt", text, "prose")).references]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Links", "NOTES", "Endnotes", "Books and articles", "Quellen und Links:", "Weblinks", "Select Bibliography", "Works cited and consulted", "Netografia i źródła",
+        "Further reading and links", "Список использованных источников", "Sitografia", "8.1. Normative References", "Chapter 7: References", "R E F E R E N C E S",
+        "References[edit]", "# Links and literature", "Primärliteratur",
+    ],
+)  # fmt: skip
+def test_headings_may_be_put_together(heading: str) -> None:
+    assert [raw[2:5] for raw in raws(f"{BODY}{heading}\n\n{MARKED}")] == ["Poe", "Doe", "Roe"]
+
+
+@pytest.mark.parametrize("heading", ["Resources", "Notes", "Related articles"])
+def test_a_heading_that_may_mean_something_else_begins_no_list_where_none_follows(heading: str) -> None:
+    text = f"{BODY}{heading}\n\nFish have no resources, and nobody noted them.\n\nReferences\n\n{MARKED}"
+    assert len(raws(text)) == 3
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "Last updated: 3 May 2012", "Copyright 2012 A. Writer", "Word count: 2,145", "---\n\n*Liked this? [Subscribe](/feed.xml), as 2,000 others did in 2012.*",
+        "Ann Poe is Reader in Fish. This lecture was given on 12 May 2004.", "Figure captions\n\nFigure 1. Fish in 2004.", "Attachments: a photograph (1904)",
+    ],
+)  # fmt: skip
+def test_what_follows_a_marked_list_is_no_part_of_its_last_reference(tail: str) -> None:
+    found = raws(f"{BODY}References\n\n{MARKED}\n{tail}\n")
+    assert [raw[-4:] for raw in found] == ["ley.", "ber.", "OUP."]
+
+
+def test_a_reference_of_a_marked_list_may_have_paragraphs() -> None:
+    text = "References\n\n1. Poe, A. (2004). Fish.\n\n   A good book.\n\n2. Doe, B. (2010). Fish of Britain.\n\n   A better one.\n"
+    assert [raw[-7:] for raw in raws(text)] == ["d book.", "er one."]
+
+
+def test_blocks_of_lines_are_references() -> None:
+    text = (
+        "LINKS\n-----\n\nFish that write\nhttps://fish.example.org/writing\nThe best essay on fish.\n\nA day in the pond\nhttps://pond.example.org/day\n"
+        "Bo Doe at PondCon 2018 (46 minutes)\n\nWho reads fish?\nhttps://who.example.org/reads\n"
+    )
+    assert [raw.split()[0] for raw in raws(text)] == ["Fish", "A", "Who"]
+
+
+def test_a_list_without_heading_is_found_where_it_counts_from_one() -> None:
+    text = (
+        "From: Ann Poe\nDate: Tue, 14 May 2019\n\nHi Bo,\n\nThe pond leaks [1], and fish [2] write [3].\n\n[1] https://pond.example.org/leak.pdf\n"
+        "[2] Poe, A., Fish sheet, section 3.1,\n    https://fish.example.org/sheet.pdf\n[3] https://fish.example.org/writing\n\n-- \nAnn Poe * https://poe.example.org\n"
+    )
+    assert [raw[:3] for raw in raws(text)] == ["[1]", "[2]", "[3]"]
+
+
+def test_names_and_a_year_alone_are_no_reference() -> None:
+    text = (
+        "References\n\nDoe, B. (2010). Fish of Britain. London: Faber.\nPoe, A., Roe, C., & Loe, D. (2001).\nWhat makes fish write? Results from a pond.\n"
+        "Fishery Studies, 38(4), 915-945.\nRoe, C. (2012). Wax. Oxford: OUP.\n"
+    )
+    assert [raw[:3] for raw in raws(text)] == ["Doe", "Poe", "Roe"]
+
+
+def test_running_heads_with_a_page_in_brackets_go() -> None:
+    page = "\n\nPoe                       Informational                     [Page {}]\nRFC 9999                     Fish                    May 2016\n\n"
+    entries = [f'[F{n}]  Poe, A., "Fish {n}", RFC {n}000, June 2014.\n' for n in range(1, 5)]
+    text = (
+        "Abstract" + page.format(1) + "References\n\n" + entries[0] + entries[1] + page.format(2) + entries[2] + page.format(3) + entries[3]
+    )
+    assert [raw[-5:] for raw in raws(text)] == ["2014."] * 4

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from refcheck.prose import authors, lexicon, models
-from refcheck.prose.sections import CONTINUES, MARKER, YEAR
+from refcheck.prose.sections import BULLET, CONTINUES, MARKER, YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,10 @@ _BEHIND = re.compile(  # what stands behind a reference's title, never before it
     re.IGNORECASE,
 )
 _STRETCH, _AROUND = 2000, 40  # lines: a long list is not in memory with all its hints at once
-_MARKS = (re.compile(r"\[\^?\w"), re.compile(r"\("), re.compile(r"\d"), re.compile(r"[-*+•◦▪–—·]"))
+_MARKS = (re.compile(r"`?\["), re.compile(r"\("), re.compile(r"\d"), re.compile(rf"{BULLET}|[・^↑]"), re.compile(r"[ivx]"))
+_COUNTED = 3
+_NAMES_AND_YEAR = re.compile(r"^[^\d]*\(\d{4}[a-z]?\)[.,:]?\s*$")
+_BARE_NUMBER = re.compile(r"[ \t]*(\d{1,3})[ \t]+(?=[^\W\d_]*[^\W\d_a-zß-ÿ]|[\"“‘«„‹(*_])")
 _NUMBER = re.compile(r"[\[(]?(\d{1,4})[\]).]")
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:|10\.\d{4,9}/)\S*$", re.IGNORECASE)
 
@@ -41,15 +44,69 @@ def begins(told: Sequence[Line], after_blank: Sequence[bool]) -> list[bool]:
         return []
     first = marker_kind(told[0])
     if first is not None and sum(marker_kind(line) == first for line in told) > 1:
-        return [marker_kind(line) == first for line in told]
+        return ended(told, after_blank, [marker_kind(line) == first for line in told])
     if _hangs(told, after_blank):
         return [_indent(line) == _indent(told[0]) for line in told]
     if _stand_alone(told):
         return [True] * len(told)
+    if _in_blocks(told, after_blank):
+        return [index == 0 or blank for index, blank in enumerate(after_blank)]
     whole, found = _whole(told, after_blank), [True]
     for start in range(0, len(told), _STRETCH):
         found += _begins_in(range(max(start, 1), min(start + _STRETCH, len(told))), told, after_blank, whole)
-    return found
+    return [
+        begins and not (index and not after_blank[index] and _goes_on(told[index - 1].text, found[index - 1]))
+        for index, begins in enumerate(found)
+    ]
+
+
+def _goes_on(before: str, is_first: bool) -> bool:  # noqa: FBT001
+    """Whether a line must go on: a reference's first has nothing but names and a year, or it ends with Markdown's sign for a new line."""
+    return before.rstrip().endswith("\\") or (is_first and bool(_NAMES_AND_YEAR.search(before)))
+
+
+def ended(told: Sequence[Line], after_blank: Sequence[bool], marked: Sequence[bool]) -> list[bool]:
+    """Part what follows a marked list from its last reference, and headings within it from the one before them.
+
+    Lines without a mark behind a blank one are that, unless the list's references have paragraphs.
+    """
+    apart = [
+        blank and not mark and marker_kind(line) is None and _indent(line) <= _indent(told[0])
+        for line, blank, mark in zip(told, after_blank, marked, strict=True)
+    ]
+    last = max(index for index, mark in enumerate(marked) if mark)
+    heads = [apart[index] and index < last and _parts(told, after_blank, marked, index) for index in range(len(told))]
+    paragraphs = any(there and not head for there, head in zip(apart[:last], heads[:last], strict=True))
+    return [mark or heads[index] or (index > last and apart[index] and not paragraphs) for index, mark in enumerate(marked)]
+
+
+def _parts(told: Sequence[Line], after_blank: Sequence[bool], marked: Sequence[bool], index: int) -> bool:
+    """Whether a line without a mark is a heading within the list, or the references behind it are counted anew."""
+    if marked[index + 1] and after_blank[index + 1] and _is_short(told[index]):
+        return True
+    following = next(at for at in range(index, len(told)) if marked[at])
+    number = _NUMBER.match(told[following].text.lstrip())
+    return bool(number and number[1] == "1" and any(marked[:index]))
+
+
+def _is_short(line: Line) -> bool:
+    """Whether a line may be a heading: a few words without numbers or addresses."""
+    return len(line.text.strip()) < 60 and not re.search(r"\d|://", line.text)
+
+
+def counted(told: Sequence[Line]) -> dict[int, int]:
+    """Return the lines that begin with a bare number which counts the references (`1 Poe`, `2 Doe`), and the length of each number.
+
+    One number alone tells nothing, but 1, 2, 3 do. Footnotes have such numbers when they are copied out of a page.
+    """
+    found: dict[int, int] = {}
+    expected = 0
+    for index, line in enumerate(told):
+        match = _BARE_NUMBER.match(line.text)
+        if match and (int(match[1]) == expected if expected else index == 0 or match[1] == "1"):
+            found[index] = match.end()
+            expected = int(match[1]) + 1
+    return found if len(found) >= _COUNTED else {}
 
 
 def _begins_in(stretch: range, told: Sequence[Line], after_blank: Sequence[bool], whole: _List) -> list[bool]:
@@ -81,6 +138,26 @@ def _stand_alone(told: Sequence[Line]) -> bool:
         return True
     dated = all((YEAR.search(body) or "://" in body) and not CONTINUES.match(body) and not _BEHIND.match(body) for body in bodies)
     return len(told) >= _SEVERAL and dated and sum(authors.end(body[:200]) is not None for body in bodies) > len(told) / 2
+
+
+def _in_blocks(told: Sequence[Line], after_blank: Sequence[bool]) -> bool:
+    """Whether blank lines part the references, of which most have several lines: a title, an address, a word about it."""
+    blocks: list[list[str]] = []
+    for line, blank in zip(told, after_blank, strict=True):
+        if blank or not blocks:
+            blocks.append([])
+        blocks[-1].append(line.text.strip())
+    if len(blocks) < _SEVERAL or len(told) < 1.5 * len(blocks):
+        return False
+    behind = [line for block in blocks for line in block[1:]]
+    named = sum(authors.end(line[:200]) is not None and YEAR.search(line) is not None for line in behind)
+    return named < 0.2 * len(behind) and sum(_is_block(block) for block in blocks) > 0.8 * len(blocks)
+
+
+def _is_block(lines: Sequence[str]) -> bool:
+    text = " ".join(lines)
+    addresses, years = text.count("://"), len({match[0] for match in YEAR.finditer(re.sub(r"https?://\S+", "", text))})
+    return len(text) < 900 and addresses < 2 and years < 4 and bool(addresses or years) and not CONTINUES.match(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from refcheck.text import dates, titles
@@ -22,7 +22,7 @@ HEADINGS = frozenset(
     literature cited/cited literature/cited works/sources/source list/list of sources/sources cited/references cited/notes and references/
     references and notes/references and further reading/bibliography and references/selected bibliography/annotated bibliography/
     further reading/citations/literatur/literaturverzeichnis/literaturangaben/literaturliste/quellen/quellenverzeichnis/quellenangaben/
-    referenzen/bibliographie/références/références bibliographiques/ouvrages cités/sources bibliographiques/bibliografía/referencias/
+    referenzen/bibliographie/références/références bibliographiques/ouvrages cités/pour aller plus loin/sources bibliographiques/bibliografía/referencias/
     referencias bibliográficas/obras citadas/fuentes/referências/referências bibliográficas/obras citadas/bibliografia/riferimenti/
     riferimenti bibliografici/fonti/opere citate/literatuur/literatuurlijst/bronnen/bronnenlijst/referenties/litteratur/litteraturlista/
     litteraturförteckning/litteraturliste/källor/källförteckning/referenser/kilder/kildeliste/referanser/lähteet/lähdeluettelo/
@@ -31,21 +31,58 @@ HEADINGS = frozenset(
     参考書目/參考文獻/文献/참고문헌/المراجع/ביבליוגרפיה/מקורות""".split("/")
     for name in [name.strip()]
 )
+_LISTED = frozenset(
+    titles.folded(name)
+    for name in """references/reference/bibliography/sources/source/literature/citations/citation/reading/works/links/link/weblinks/notes/resources/books/
+    articles/papers/websites/sites/webpages/pages/films/videos/podcasts/documents/archives/newspapers/journals/reports/publications/webography/
+    endnotes/footnotes/netografia/webografía/webografia/источников/литературы/quellen/literatur/literaturhinweise/einzelnachweise/anmerkungen/fußnoten/bücher/aufsätze/artikel/internetquellen/onlinequellen/
+    primärliteratur/sekundärliteratur/primärquellen/sekundärquellen/belege/nachweise/références/bibliographie/ouvrages/livres/liens/webographie/
+    sitographie/fuentes/bibliografía/referencias/enlaces/libros/artículos/notas/webgrafía/hemerografía/recursos/referências/ligações/livros/artigos/
+    bibliografia/sitografia/fonti/riferimenti/collegamenti/note/libri/articoli/bronnen/literatuur/boeken/artikelen/noten/voetnoten/verwijzingen/källor/litteratur/länkar/
+    böcker/noter/kilder/lenker/bøger/źródła/literatura/przypisy/książki/artykuły/linki/zdroje/odkazy/poznámky/источники/литература/ссылки/примечания/книги/статьи""".split(
+        "/"
+    )
+    for name in [name.strip()]
+) | frozenset(word for name in HEADINGS for word in name.split() if len(word) > 4)
+_BESIDE = frozenset(
+    titles.folded(name)
+    for name in """and und et y e i og och en or of the to for from in on a an list selected select further additional external other others more primary secondary main
+    key cited consulted quoted used annotated recommended suggested useful general important normative informative informational non patent online web
+    internet print printed electronic digital academic scholarly historical archival unpublished published weiterführende verwendete benutzte ausgewählte externe
+    weitere zitierte im am zum die der autres externes internet primaires secondaires en ligne otras otros externos consultadas citadas de del la las los altre altri esterni
+    andere externe verder lezen vidare läsning externa zewnętrzne и для select readings other использованных использованной""".split()
+)
 ENDINGS = frozenset(
     titles.folded(name)
     for name in """appendix/appendices/acknowledgements/acknowledgments/acknowledgement/acknowledgment/about the author/about the authors/
     author information/license/licence/copyright/index/glossary/endnotes/footnotes/contact/disclaimer/funding/conflict of interest/
     competing interests/author contributions/data availability/anhang/danksagung/annexe/annexes/remerciements/apéndice/agradecimientos/
-    supplementary material/supporting information/colophon/end notes/anexo/anexos""".split("/")
+    supplementary material/supporting information/colophon/end notes/anexo/anexos/list of figures/list of tables/figure captions/figure legends/tables/figures/abbildungsverzeichnis/
+    tabellenverzeichnis/spis rysunków/spis tabel/table des illustrations/declaration/declarations/eidesstattliche erklärung/selbstständigkeitserklärung/
+    comments/kommentare/commentaires/comentarios/related posts/related articles/share this/biography/author biography/über die autorin/über den autor/
+    l'autore/l'autrice/sobre el autor/à propos de l'auteur/nota biografica""".split("/")
     for name in [name.strip()]
 )
-_HEADING = re.compile(r"(?P<hash>#{1,6}[ \t]+)?(?:(?:\d+|[IVX]+)[.)]?[ \t]+)?[*_]{0,3}(?P<name>[^\n#*_]{3,50})\Z")
+_HEADING = re.compile(
+    r"(?P<hash>#{1,6}[ \t]+)?(?:(?:chapter[ \t]+|kapitel[ \t]+|chapitre[ \t]+|capítulo[ \t]+)?(?:\d+(?:\.\d+)*|[IVX]+)[.):]?[ \t]+)?[*_]{0,3}(?P<name>[^\n#*_]{3,50})\Z",
+    re.IGNORECASE,
+)
+_SPACED = re.compile(r"(?:[^\W\d_] ){4,}[^\W\d_]")
+_TOOLS = re.compile(
+    r"\s*\[(?:edit|edit source|bearbeiten|quelltext bearbeiten|modifier(?: le code)?|editar|modifica|bewerken|redigera|edytuj|править)\b[^\]]*\]",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"\s*(?:=+|-{3,}|\*{3,}|_{3,})\s*")
 _PAGE = re.compile(
     r"\s*(?:[-–—]\s*)?(?:(?:page|seite|p\.|s\.)\s*)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|von)\s*\d{1,4})?(?:\s*[-–—])?\s*\Z", re.IGNORECASE
 )
 YEAR = re.compile(rf"(?<!\d){dates.YEAR}(?!\d)")
-MARKER = re.compile(r"\A[ \t]*(?:\[\^?[\w+-]{1,20}\]:?|\(\d{1,3}\)|\d{1,3}[.)](?=\s)|[-*+•◦▪–—·](?=\s))[ \t]*")
+BULLET = "[-*+•◦▪▫–—·‣⁃●○■□◆◇►▶▸▹❖✓✔➤➢]"
+_ROMAN = "(?:x{1,3}|x{0,3}(?:i{1,3}|i?x|iv|vi{1,3}))"  # not "v.", which is "von", too
+MARKER = re.compile(
+    rf"\A[ \t]*(?:`?\[\^?[\w+-]{{1,20}}\]:?`?|\((?:\d{{1,3}}|{_ROMAN})\)|(?:\d{{1,3}}|{_ROMAN})[.)](?=\s)|\d{{1,3}}(?=[ \t]{{2,}}\S|\t)|{BULLET}(?=\s)|・"
+    r"|[\^↑](?:[ \t]+[a-z]\b(?!\.))*(?=\s))[ \t]*"
+)
 CONTINUES = re.compile(r"\s*(?:<?https?://|URL\b|www\.|doi:|[a-z]|<|\)|,|;|&|Retrieved|Available|Accessed)")
 _FINISHED = re.compile(r"[.;>)\]\"”’/!?]\s*$")
 
@@ -80,28 +117,55 @@ def lines(text: str) -> list[Line]:
 
 
 def sections(document: Sequence[Line]) -> list[list[Line]]:
-    """Return the lines of each list of the document, headings apart."""
-    found: list[list[Line]] = []
-    current: list[Line] | None = None
+    """Return the lines of each list of the document that a heading names, headings apart."""
+    return [section.lines for section in headed(document) if not section.may_be]
+
+
+@dataclass(slots=True)
+class Section:
+    """The lines below a heading: of a list, or of what may be one because the heading's words allow it.
+
+    `within` says that a list went before, of which it may be a part.
+    """
+
+    lines: list[Line] = field(default_factory=list)
+    may_be: bool = False
+    within: bool = False
+
+
+def headed(document: Sequence[Line]) -> list[Section]:
+    """Return the sections of the document that are lists of references, or may be."""
+    found: list[Section] = []
+    current: Section | None = None
     level = 0
     for number, line in enumerate(document):
         heading = _heading(document, number)
         if heading is not None:
             name, depth = heading
-            if name in HEADINGS:
-                current, level = [], depth
+            if (named := name in HEADINGS) or _may_name_a_list(name):
+                within = current is not None and bool(current.within or not current.may_be)
+                current, level = Section(may_be=not named, within=within), depth
                 found.append(current)
                 continue
             if current is not None and (depth == 0 or level == 0 or depth <= level):
                 current = None
         if current is not None and not _RULE.fullmatch(line.text):
-            current.append(line)
-    return [section for section in found if any(not line.blank for line in section)]
+            current.lines.append(line)
+    return [section for section in found if any(not line.blank for line in section.lines)]
+
+
+def _may_name_a_list(name: str) -> bool:
+    """Whether a heading is put together from words for lists of references: "Books and articles", "Quellen und Links"."""
+    words = name.split()
+    return len(words) <= 6 and any(word in _LISTED for word in words) and all(word in _LISTED or word in _BESIDE for word in words)
 
 
 def _heading(document: Sequence[Line], number: int) -> tuple[str, int] | None:
     """Return (folded name, level; 0 in plain text) where a line is a heading."""
-    match = _HEADING.match(document[number].text.strip(" \t\r").rstrip("#*_: \t"))
+    text = _TOOLS.sub("", document[number].text.strip(" \t\r"))
+    if _SPACED.fullmatch(text):
+        text = re.sub(r"(?<=\w) (?=\w)", "", text)
+    match = _HEADING.match(text.rstrip("#*_: \t"))
     if not match or not match["name"].strip():
         return None
     name = titles.folded(match["name"])
@@ -110,13 +174,23 @@ def _heading(document: Sequence[Line], number: int) -> tuple[str, int] | None:
     following = document[number + 1].text if number + 1 < len(document) else ""
     if re.fullmatch(r"\s*(?:={3,}|-{3,})\s*", following):
         return name, 1 if "=" in following else 2
-    if name in HEADINGS:
+    if name in HEADINGS or (_may_name_a_list(name) and _stands_out(document, number)):
         return name, 0
     if name in ENDINGS and document[number].text.strip()[:1].isupper() and _after_an_end(document, number):
         return name, 0
     alone = (number == 0 or document[number - 1].blank) and (number + 1 == len(document) or document[number + 1].blank)
-    ends = name in ENDINGS or re.match(r"(?:appendix|anhang|annexe?|anexo)\s+(?:[a-z]|[ivx]+|\d+)\b", name)
+    ends = name in ENDINGS or re.match(
+        r"(?:appendix|anhang|annexe?|anexo|allegato|appendice|bijlage|bilaga|vedlegg|bilag|liite|załącznik|příloha|приложение|додаток)\s+(?:[a-z]|[ivx]+|\d+)\b",
+        name,
+    )
     return (name, 0) if alone and ends else None
+
+
+def _stands_out(document: Sequence[Line], number: int) -> bool:
+    """Whether a line looks like a heading: behind a blank line, with a capital or in emphasis, and with nothing that goes on behind it."""
+    text = document[number].text.strip()
+    alone = (number == 0 or document[number - 1].blank) and MARKER.match(text) is None
+    return alone and bool(re.match(r"[\W_\d]*[^\W\d_a-zß-ÿ]", text)) and not text.endswith((".", ","))
 
 
 def _after_an_end(document: Sequence[Line], number: int) -> bool:
@@ -164,12 +238,16 @@ def _running_heads(section: Sequence[Line], document: Sequence[Line]) -> set[str
 
 
 def _without_number(text: str) -> str:
-    return re.sub(r"^\d{1,4}[\s|·•–—-]+|[\s|·•–—-]+\d{1,4}$", "", text.strip()[:200]).casefold()
+    numbers = r"^\d{1,4}[\s|·•–—-]+|[\s|·•–—-]+(?:\[page\s+\d{1,4}\]|\d{1,4})$"
+    return re.sub(numbers, "", " ".join(text.split())[:200], flags=re.IGNORECASE).casefold()
 
 
 def _is_furniture(line: Line, section: Sequence[Line], heads: set[str]) -> bool:
     if _PAGE.match(line.text):
         return not YEAR.fullmatch(line.text.strip())  # a year alone is what wrapping left of a reference
-    short = len(line.text.strip()) < 80 and "://" not in line.text
-    alone = MARKER.match(line.text) is None and line.text.strip() not in {"URL", "URL:"}
+    short = len(" ".join(line.text.split())) < 80 and "://" not in line.text
+    alone = (MARKER.match(line.text) is None or re.match(r"\s*\d{1,4}\s{2,}", line.text) is not None) and line.text.strip() not in {
+        "URL",
+        "URL:",
+    }
     return short and alone and len(section) > 1 and _without_number(line.text) in heads and len(_without_number(line.text)) > 2

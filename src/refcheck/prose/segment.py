@@ -8,17 +8,26 @@ from __future__ import annotations
 
 import re
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from refcheck.model.source import Span
-from refcheck.prose import breaks
-from refcheck.prose.sections import CONTINUES, MARKER, YEAR, Line, lines, sections, without_furniture
+from refcheck.prose import authors, breaks
+from refcheck.prose.sections import CONTINUES, MARKER, YEAR, Line, headed, lines, without_furniture
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 LONGEST = 6000
+_SEVERAL = 3
+_FIRST = re.compile(r"[ \t]*(?:\[1\]|\(1\)|1[.)])[ \t]")
+_CLOSING = re.compile(  # what stands below lists, with a year or an address in it
+    r"[\W_]*(?:(?:last|first)\s+(?:updated|modified|edited|published|revised)\b|(?:this|the)\s+(?:page|article|document|post)\s+was\b|copyright\s*(?:©|\(c\)|\d{4})|©\s*\d{4}|"
+    r"\(c\)\s*\d{4}|all\s+rights\s+reserved|word\s+count\b|back\s+to\s+(?:the\s+)?top|share\s+this|posted\s+(?:by|in|on)\b|filed\s+under|tags?\s*:|categor(?:y|ies)\s*:|"
+    r"comments?\s*[:(]|leave\s+a\s+|subscribe\b|received\s+\d{1,2}\s+\w+\s+\d{4}|text\s+is\s+available\s+under|zuletzt\s+geändert|dernière\s+mise|última\s+(?:actualización|atualização)|"
+    r"impressum\b|permalink\b|from:\s|you\s+are\s+(?:visitor|getting|receiving)|unsubscribe\b)",
+    re.IGNORECASE,
+)
 _UNFINISHED_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/\-_=&?.%]\Z")
 
 
@@ -67,18 +76,51 @@ def split(text: str) -> Split:
     heading in a table of contents begins none.
     """
     document = lines(text)
-    parts = [_split_section(section, document) for section in sections(document)]
-    if len(parts) > 1:
-        parts = [part for part in parts if _is_list(part)] or parts
+    parts = _headed_parts(document)
     if not parts:
-        whole = _split_section(document, document)
+        whole = _counted_part(document) or _split_section(document, document)
         return whole if _is_list(whole) else Split((), (), found=False)
     return Split(tuple(s for part in parts for s in part.segments), tuple(o for part in parts for o in part.leftovers), found=True)
 
 
+def _headed_parts(document: Sequence[Line]) -> list[Split]:
+    """Split the lists that headings name.
+
+    One alone is a list whatever it looks like; of several, and of those whose heading may mean something else, only what looks like one is,
+    and what stands below a heading within such a list.
+    """
+    several = [(section, _split_section(section.lines, document)) for section in headed(document)]
+    named = [part for section, part in several if not section.may_be]
+    kept: list[Split] = []
+    within = False
+    for section, part in several:
+        good = _is_list(part) or (not section.may_be and len(named) == 1) or (section.within and within and _has_any(part))
+        within = good or (section.within and within)
+        kept += [part] if good else []
+    return kept or named
+
+
+def _counted_part(document: Sequence[Line]) -> Split | None:
+    """Split the last list of a document without a heading whose references are counted from 1, if there is one."""
+    starts = [number for number, line in enumerate(document) if _FIRST.match(line.text)]
+    for start in reversed(starts):
+        part = _split_section(document[start:], document)
+        if len(part.segments) >= _SEVERAL and _is_list(part):
+            return part
+    return None
+
+
+def _has_any(part: Split) -> bool:
+    return any(_convinces(segment) for segment in part.segments)
+
+
+def _convinces(segment: Segment) -> bool:
+    return plausibility(segment.text) >= 0.8 or bool(breaks.ONLY_ADDRESS.fullmatch(MARKER.sub("", segment.text, count=1)))
+
+
 def _is_list(part: Split) -> bool:
     """Whether most of the parts look like references."""
-    convincing = sum(plausibility(segment.text) >= 0.8 or bool(breaks.ONLY_ADDRESS.fullmatch(segment.text)) for segment in part.segments)
+    convincing = sum(_convinces(segment) for segment in part.segments)
     unsplit = sum(left.kind == "unsplit-text" for left in part.leftovers)
     return convincing >= max(1, 0.6 * (len(part.segments) + unsplit))
 
@@ -92,13 +134,20 @@ def _split_section(section: Sequence[Line], document: Sequence[Line]) -> Split:
     kept, furniture = without_furniture(section, document)
     segments: list[Segment] = []
     leftovers = [Leftover("page-furniture", Span(line.start, line.end), line.text.strip()) for line in furniture]
-    for group in _rejoined(_groups(kept)):
+    groups = _rejoined(_groups(kept))
+    marked = sum(_is_marked(group) for group in groups) > 1 and _is_marked(groups[0])
+    for group in groups:
         segment = _segment(group)
-        if _is_reference(segment.text):
+        stray = marked and not _is_marked(group) and (plausibility(segment.text) < 0.8 or authors.end(segment.text[:200]) is None)
+        if _is_reference(segment.text) and not stray:
             segments.append(segment)
         else:
             leftovers.append(Leftover("unsplit-text", segment.span, segment.text))
     return Split(tuple(segments), tuple(sorted(leftovers, key=lambda left: left.span)), found=True)
+
+
+def _is_marked(group: Sequence[Line]) -> bool:
+    return MARKER.match(group[0].text) is not None
 
 
 Groups = list[list[Line]]
@@ -110,11 +159,20 @@ def _groups(kept: Sequence[Line]) -> Groups:
     blank = [line.blank for line in kept]
     after_blank = [index > 0 and blank[index - 1] for index, line in enumerate(kept) if not line.blank]
     groups: Groups = []
-    for line, begins in zip(told, breaks.begins(told, after_blank), strict=True):
-        if begins:
+    numbers = breaks.counted(told)
+    begins = _at_numbers(numbers, told, after_blank) if numbers else breaks.begins(told, after_blank)
+    for index, line in enumerate(told):
+        if begins[index]:
             groups.append([])
-        groups[-1].append(line)
+        groups[-1].append(replace(line, start=line.start + numbers[index], text=line.text[numbers[index] :]) if index in numbers else line)
     return groups
+
+
+def _at_numbers(numbers: Mapping[int, int], told: Sequence[Line], after_blank: Sequence[bool]) -> list[bool]:
+    """Begin references at the numbers that count them; what stands before the first is parted by blank lines."""
+    first = min(numbers)
+    numbered = [index in numbers or index == 0 or (index < first and blank) for index, blank in enumerate(after_blank)]
+    return breaks.ended(told, after_blank, numbered)
 
 
 def plausibility(text: str) -> float:
@@ -151,7 +209,7 @@ def _rejoined(groups: Groups) -> Groups:
 
 def _is_reference(text: str) -> bool:
     body = MARKER.sub("", text, count=1).strip()
-    if not 8 <= len(body) <= LONGEST:
+    if not 8 <= len(body) <= LONGEST or _CLOSING.match(body):
         return False
     told = YEAR.search(body) or "://" in body or re.search(r"\b10\.\d{4,9}/|\bwww\.|\b(?:n\.\s?d\.|forthcoming|in press)", body)
     return bool(told) or bool(re.match(r"[^.]{3,60}\.\s+[\"“*_][^\"“*_]{5,}", body))

@@ -33,6 +33,7 @@ _SEARCHES = re.compile(r"https?://scholar\.google\.", re.IGNORECASE)
 _LIST_HEADING = re.compile(
     r" (?:references|bibliography|sources|works cited|literature|literatur|quellen|bibliographie|bibliografia|referencias|referencias bibliograficas)$"
 )
+_RESOURCES = frozenset({"internet resources", "other internet resources", "online resources", "web resources"})
 _BLANKS = frozenset(" \t\xa0")
 _NUMBER = re.compile(r"[\s\[(]*(\d{1,4})[\].):]")
 
@@ -241,7 +242,7 @@ def _single_spaced(text: Extract) -> tuple[list[str], list[int]]:
 def names_a_list(heading: str) -> bool:
     """Whether a heading is that of a list of references: `References`, `2.1 Normative references`, `Primary sources`."""
     name = titles.folded(re.sub(r"^\s*(?:\d+(?:\.\d+)*|[IVX]+)[.)]?\s+", "", heading))
-    return name in sections.HEADINGS or (len(name.split()) <= 3 and bool(_LIST_HEADING.search(name)))
+    return name in sections.HEADINGS | _RESOURCES or (len(name.split()) <= 3 and bool(_LIST_HEADING.search(name)))
 
 
 def has_list(text: str) -> bool:

@@ -30,6 +30,10 @@ _UNSEEN = frozenset("script style template svg math select textarea head noscrip
 _RAW = frozenset({"script", "style", "textarea", "svg", "math", "template", "head"})
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _HEADING = re.compile(r"h([1-6])")
+_AVAILABLE = re.compile(
+    r"\W*(?:available|online|preprint|pdf|full text|open access|link|doi)\b(?:\W*\w+){0,4}\W*(?:<[^<>]*>)?\W*", re.IGNORECASE
+)
+"""A list within an item that holds nothing but where its reference is."""
 _LIST_NAME = re.compile(
     r"(?:^|[\s_-])(?:references?|reflist|refs|bibliography|biblio|citations?-list|citation-list|csl-bib-body|works-?cited|footnotes?|endnotes?|literatur\w*|"
     r"ref-?list|reference-?list|doc-bibliography|doc-endnotes|thebibliography|ltx_bibliography|ltx_biblist)(?:$|[\s_-])",
@@ -250,7 +254,7 @@ def _open_link(attributes: dict[str, tuple[str, int]], page: _Page) -> None:
     value, place = attributes.get("href", ("", 0))
     url = html.unescape(value).strip()
     url = urljoin(page.base, url) if page.base and url and not url.startswith("#") else url
-    page.anchors = [(len(page.text), url if re.match(r"https?://[^\s<>]+$", url) else "", Span(place, place + len(value)))]
+    page.anchors = [(len(page.text), url if re.match(r"(?:https?|ftp)://[^\s<>]+$", url) else "", Span(place, place + len(value)))]
 
 
 def _open_list(name: str, attributes: dict[str, tuple[str, int]], page: _Page) -> None:
@@ -342,6 +346,10 @@ def _end_item(page: _Page) -> None:
     if item is None:
         return
     end = len(page.text)
+    if item.listed and page.items and item.group > page.items[-1][0] and _AVAILABLE.fullmatch(page.text.said(item.start, end)):
+        group, within, before = page.items[-1]
+        page.items[-1] = (group, within, replace(before, end=end, links=(*before.links, *item.links)))
+        return
     for part in _lines(page.text, item, end):
         page.items.append((item.group, page.within or item.certain or item.note, part))
 
