@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 STYLES = Path(__file__).with_name("styles.txt")
+LOOSE = 0.15  # the share of references that are written as in lists of web pages
 _ELEMENT = re.compile(r"\[\[|\]\]|\{(\w+)\}|[*“”‘’]|[^\[\]{*“”‘’]+|[\[\]]")
 _TAGS = {
     "T": "title", "C": "container", "S": "series", "V": "volume", "N": "issue", "P": "pages", "PUB": "publisher", "PUBA": "author", "LOC": "location",
@@ -103,16 +104,12 @@ class Renderer:
     def __init__(self, found: Pools, chance: random.Random) -> None:
         self.pools = found
         self.chance = chance
-        self.styles = [
-            (kind, template)
-            for line in STYLES.read_text(encoding="utf-8").splitlines()
-            if line.strip() and not line.startswith("#")
-            for kind, _, template in [line.partition("\t")]
-        ]
+        usual, _, lists = STYLES.read_text(encoding="utf-8").partition("# Lists of web pages")
+        self.styles, self.loose = _styles(usual), _styles(lists)
 
     def reference(self) -> Labelled:
         """Return one reference in a style and of a work drawn by chance."""
-        kind, template = self.chance.choice(self.styles)
+        kind, template = self.chance.choice(self.loose if self.chance.random() < LOOSE else self.styles)
         work = _Work(kind, self.pools, self.chance)
         written = _Writer()
         self._fill(template, work, written)
@@ -144,6 +141,12 @@ class Renderer:
             elif text != "]]":
                 written.add(work.mark(text))
             position += 1
+
+
+def _styles(text: str) -> list[tuple[str, str]]:
+    """Read types and templates, one a line."""
+    lines = (line.partition("\t") for line in text.splitlines() if not line.startswith("#"))
+    return [(kind, template) for kind, tab, template in lines if tab]
 
 
 def _closing(elements: list[tuple[str, str | None]], start: int) -> int:
@@ -301,6 +304,11 @@ class _Work:
         roll, subject = self.chance.random(), self.chance.choice(_SUBJECTS)
         if self.kind in {"online", "report", "software", "dataset"} and roll < 0.1:
             return f"{title} {self.chance.choice(('Technical Report', 'technical report', 'model card', 'System Card', 'White Paper', 'Documentation', 'Dataset', 'Annual Report', 'Release Notes', '3.1', '2', 'v2.0'))}"
+        if self.kind in {"online", "report", "software", "dataset"} and roll < 0.14:
+            product, version = self.chance.choice(self.pools.people).family, f"{self.chance.randint(1, 9)}.{self.chance.randint(0, 9)}"
+            return self.chance.choice(
+                (f"{product} {version}: {title}", f"{title} in {product} {version} and {product} {self.chance.randint(2, 9)}.5")
+            )
         if roll > 0.94 and "," not in title:
             return f"{title}{self.chance.choice((': ', ', ', ' of '))}{subject}, {self.chance.choice(_SUBJECTS)}, and {self.chance.choice(_SUBJECTS)}"
         if roll > 0.92 and "(" not in title:
@@ -478,11 +486,13 @@ class _Work:
 
     def _joined(self, people: list[Contributor], form: str) -> str:
         chance = self.chance
-        full = chance.random() < {"i": 0.4, "n": 0.45, "m": 0.9, "c": 0.8, "v": 0.0}[form]
+        full = chance.random() < {"i": 0.4, "n": 0.45, "m": 0.9, "c": 0.8, "v": 0.0, "f": 0.0}[form]
         spaced = chance.choice((" ", " ", ""))
         given = [_given(p.given, full=full, spaced=spaced, dotted=form != "v" and chance.random() < 0.97) for p in people]
         family = [p.family.upper() if form == "c" else p.family for p in people]
         comma = " " if form == "v" or (form in "ic" and chance.random() < 0.12) else ", "
+        if form == "f":
+            return self._families(family)
         inverted = [f"{f}{comma}{g}" for f, g in zip(family, given, strict=True)]
         natural = [f"{g} {f}" for f, g in zip(family, given, strict=True)]
         written = {"i": inverted, "c": inverted, "v": inverted, "n": natural, "m": [*inverted[:1], *natural[1:]]}[form]
@@ -499,6 +509,11 @@ class _Work:
         if len(written) > 3 and chance.random() < 0.3:
             return separator.join(written[: chance.choice((1, 1, 3))])
         return separator.join(written[:-1]) + last + written[-1] if len(written) > 1 else written[0]
+
+    def _families(self, family: list[str]) -> str:
+        """Join family names alone, as lists of links often do."""
+        last = self.chance.choice((", ", " & ", " and ", ", "))
+        return ", ".join(family[:-1]) + last + family[-1] if len(family) > 1 else family[0]
 
     def _editors_word(self, *, bare: bool) -> str:
         many = len(self.people["E"]) > 1

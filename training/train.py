@@ -39,7 +39,7 @@ RENDERED_FOR_TYPES = 4000  # for the models whose labels the type model learns f
 FOLDS = 3
 DOCUMENTS = 3000
 COPIES = 2  # how often a reference labelled by hand counts, in variants
-C1, C2 = 0.9, 1.5  # how strongly weights are held down: c1 drops the ones that do little, c2 keeps the others small
+C1, C2 = 1.0, 1.5  # how strongly weights are held down: c1 drops the ones that do little, c2 keeps the others small
 MINFREQ = 3
 MASKED = frozenset("url doi arxiv isbn issn pmid accessed".split())
 

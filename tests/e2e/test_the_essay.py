@@ -49,7 +49,6 @@ def test_check_tells_what_is_wrong_and_leaves_the_essay_alone(tmp_path: Path) ->
         ("dead-link", "harbourgroup2018how"),
         ("archived-copy-available", "harbourgroup2018how"),
         ("orphan-year-suffix", "harbourgroup2018how"),
-        ("doubtful-reference", "harbourgroup2018how"),
         ("moved-link", "willow2021field"),
         ("year-in-title", "willow2021field"),
         ("contradicting-year", "lakecourier2021counting"),

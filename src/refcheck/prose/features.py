@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(rf"{ADDRESS}+|{ACCESSED}+|[^\W\d_]+(?:['’‐-][^\W\d_]+)*|\d+|[^\w\s\x00-\x02]|_")
 _OPENING, _CLOSING = "“„«‹‘", "”»›’"
 QUOTES = frozenset(_OPENING + _CLOSING + "\"'")
-_BREAKS = frozenset(".,;:?!()[]/–—") | QUOTES | {ADDRESS, ACCESSED}
+_DASHES = frozenset("-–—|·•")
+_BREAKS = frozenset(".,;:?!()[]/–—-|·•") | QUOTES | {ADDRESS, ACCESSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ def features(masked: Masked, found: Sequence[Token]) -> list[list[str]]:
     texts = [token.text if token.text[0] not in "\x01\x02" else token.text[0] for token in found]
     tight = [one.end == two.start for one, two in pairwise(found)]
     chunks = _chunks(texts, tight)
+    stretches = _stretches(texts, tight)
     own = [_word(text) for text in texts]
     before = [("-1:^",), *(_at("-1", text) for text in texts[:-1])]
     after = [*(_at("+1", text) for text in texts[1:]), ("+1:$",)]
@@ -57,6 +59,8 @@ def features(masked: Masked, found: Sequence[Token]) -> list[list[str]]:
     for index, text in enumerate(texts):
         chunk = chunks[index]
         row = [*own[index], *before[index], *after[index], *chunk, *number.hints()]
+        if stretches:
+            row += stretches[index]
         row.append(f"-2:{_brief(texts[index - 2]) if index > 1 else '^'}")
         row.append(f"+2:{_brief(texts[index + 2]) if index < last - 1 else '$'}")
         if index > 1 and texts[index - 1] == "." and len(texts[index - 2]) == 1:
@@ -235,8 +239,10 @@ def _bounds(texts: Sequence[str], tight: Sequence[bool]) -> list[tuple[int, int]
         if breaks and text == "." and start is not None:
             following = texts[index + 1] if index + 1 < len(texts) else ""
             breaks = _ends(texts[index - 1], following) or _ends_inverted(texts, bounds, start, index)
-        elif breaks and text in "'’–—/" and start is not None:
-            breaks = text not in "'’" or not texts[index - 1].isalpha()
+        elif breaks and text in "'’" and start is not None:
+            breaks = not texts[index - 1].isalpha()
+        elif breaks and text in _DASHES:
+            breaks = text != "-" or _is_apart(texts, tight, index)
         if not breaks and start is None:
             start = index
         elif breaks and start is not None:
@@ -245,6 +251,12 @@ def _bounds(texts: Sequence[str], tight: Sequence[bool]) -> list[tuple[int, int]
     if start is not None:
         bounds.append((start, len(texts)))
     return bounds
+
+
+def _is_apart(texts: Sequence[str], tight: Sequence[bool], index: int) -> bool:
+    """Whether a hyphen stands between spaces, or beside another: as a dash."""
+    alone = index > 0 and not tight[index - 1] and index < len(tight) and not tight[index]
+    return alone or "-" in {*texts[max(index - 1, 0) : index], *texts[index + 1 : index + 2]}
 
 
 def _in_number(texts: Sequence[str], tight: Sequence[bool], index: int) -> bool:
@@ -263,6 +275,31 @@ def _ends_inverted(texts: Sequence[str], bounds: Sequence[tuple[int, int]], star
     family = texts[slice(*bounds[-1])]
     following = texts[stop + 1] if stop + 1 < len(texts) else ""
     return len(following) > 1 and following[0].isalnum() and len(family) <= 3 and all(len(word) > 1 for word in family if word[0].isalpha())
+
+
+# Stretches between dashes
+
+
+def _stretches(texts: Sequence[str], tight: Sequence[bool]) -> list[tuple[str, ...]]:
+    """Return for each token where it stands among the stretches that dashes or bars set off, if any do."""
+    marks = [
+        text in _DASHES and (text not in "-–" or _is_apart(texts, tight, index) or _is_spaced(tight, index))
+        for index, text in enumerate(texts)
+    ]
+    if not any(marks):
+        return []
+    kinds = [text for text, mark in zip(texts, marks, strict=True) if mark]
+    kind = "|" if "|" in kinds else "-"
+    many, number = min(kinds.count(kinds[0]), 4), 0
+    rows: list[tuple[str, ...]] = []
+    for text, mark in zip(texts, marks, strict=True):
+        number += mark and text == kinds[0]
+        rows.append((f"sg:{kind}{min(number, 4)}/{many}",))
+    return rows
+
+
+def _is_spaced(tight: Sequence[bool], index: int) -> bool:
+    return 0 < index < len(tight) and not tight[index - 1] and not tight[index]
 
 
 def _is_initials(words: Sequence[str]) -> bool:
@@ -293,11 +330,12 @@ def _summary(words: Sequence[str]) -> tuple[tuple[str, ...], str]:
 
 
 def emphasised(masked: Masked, found: Sequence[Token]) -> list[str]:
-    """Return for each token whether it stands in emphasis: `em^` where that begins, `em` within."""
-    if not masked.emphasis:
+    """Return for each token whether it stands in emphasis (`em`) or in the text of a link (`lk`); `em^` and `lk^` where that begins."""
+    places = [*((*place, "em") for place in masked.emphasis), *((*place, "lk") for place in masked.linked)]
+    if not places:
         return [""] * len(found)
     rows = []
     for token in found:
-        place = next((place for place in masked.emphasis if place[0] <= token.start < place[1]), None)
-        rows.append("" if place is None else "em^" if token.start - place[0] < 2 else "em")
+        start, _, name = next((place for place in places if place[0] <= token.start < place[1]), (0, 0, ""))
+        rows.append(f"{name}^" if name and token.start - start < 2 else name)
     return rows

@@ -273,6 +273,8 @@ def _take_date(masked: Masked, parsed: Parsed, runs: Sequence[Run]) -> None:
         fallback = when.find(masked) if not any(when.UNDATED.search(masked.text[run.start : run.end]) for run in runs) else None
         if fallback and fallback.worth >= 1.5:
             _put_date(parsed, fallback.date, (fallback.start, fallback.end), 0.75)
+        elif not fallback and (named := when.of_meeting(masked.text)):
+            _put_date(parsed, named[0], named[1:], 0.9)
         return
     run, date = max(dated, key=lambda item: (item[0].weight > 0.5, item[1].month is not None, -item[0].start))
     for other, alone in found:

@@ -47,7 +47,7 @@ def read(tagged: Tagged, text: str) -> list[Run]:
     """Return the parts of a tagged reference, in order."""
     found = list(_joined(tagged, text))
     found = [run for run in found if not re.fullmatch(r"[Tt]he|[Aa]n?|[Ii]n", text[run.start : run.end])]
-    for mend in (_cut_names, _whole_names, _edited, _quoted_journal, _contained, _small_tails, _titled, _begun):
+    for mend in (_cut_names, _whole_names, _edited, _quoted_journal, _contained, _small_tails, _titled, _begun, _led):
         found = mend(found, text)
     return found
 
@@ -150,6 +150,15 @@ def _begun(found: list[Run], text: str) -> list[Run]:
         goes_on = first and text[run.start].isalpha() and (first[1] == "No" or re.match(r"[Tt]he\b|[Aa]n?\b|[a-z]", text[run.start :]))
         whole.append(replace(run, start=before + first.start()) if first and goes_on else run)
     return whole
+
+
+def _led(found: list[Run], text: str) -> list[Run]:
+    """Make the author of a newspaper or site that stands where the author stands, before the title, where nobody else is named."""
+    labels = [run.label for run in found]
+    alone = labels[:2] == ["container", "title"] and not {"author", "editor"} & set(labels)
+    if not alone or re.search(r"\w", text[: found[0].start]) or not re.match(r"\s*[.:|–—-]", text[found[0].end :]):
+        return found
+    return [replace(found[0], label="author"), *found[1:]]
 
 
 def _small_tails(found: list[Run], text: str) -> list[Run]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MODEL = "types.crfsuite"
 _ON_PAGES, _SURE = frozenset({"software", "dataset", "video"}), 0.8
+_REPORTED = frozenset({"publisher", "number", "note", "series"})
 _PEOPLE = frozenset({"author", "editor", "translator"})
 _EXPECTED = ("author", "title", "container", "publisher", "pages", "volume", "date")
 _TOGETHER = frozenset({"container", "publisher", "volume", "pages", "note", "editor", "location"})
@@ -37,9 +38,20 @@ def kind(masked: Masked, tagged: Tagged) -> tuple[str, float]:
     model.set([hints(masked, tagged.tokens, tagged.labels)])
     (best,) = model.tag()
     probability = model.marginal(best, 0)
-    if best in _ON_PAGES and probability < _SURE and any(piece.name == "url" for piece in masked.pieces):
+    if best == "report" and _is_published(tagged):
+        best, probability = "book", model.marginal("book", 0) + probability
+    paged = best in _ON_PAGES or (best == "report" and not _REPORTED & set(tagged.labels))
+    if paged and probability < _SURE and any(piece.name == "url" and not piece.value.lower().endswith(".pdf") for piece in masked.pieces):
         best, probability = "online", model.marginal("online", 0)  # whatever else it is, a page is cited
     return sys.intern(best), probability  # the model makes a text of its own for each reference
+
+
+def _is_published(tagged: Tagged) -> bool:
+    """Whether a house that makes books published it, without a number or a word such as "working paper"."""
+    if {"number", "note", "series"} & set(tagged.labels):
+        return False
+    house = [token.text.lower() for token, label in zip(tagged.tokens, tagged.labels, strict=True) if label == "publisher"]
+    return any("publisher" in lexicon.classes(word) for word in house)
 
 
 def hints(masked: Masked, found: Sequence[Token], labels: Sequence[str]) -> list[str]:
