@@ -165,3 +165,28 @@ def test_places_are_places_of_the_document(name: str) -> None:
                 assert html.unescape(source.slice(link.span)).replace("\\/", "/") == link.url
     for problem in bibliography.problems:
         assert 0 <= problem.span.start <= problem.span.end <= len(source.text)
+
+
+def test_a_name_without_an_address_of_its_own_leads_to_the_next_one_in_restructuredtext() -> None:
+    text = "Further reading\n---------------\n\n- `Fish that write`__, Ann Poe, 2004\n- `Bees that read`__, Bo Doe, 2010\n\n__ https://fish.example.org/\n__ https://bees.example.org/\n"
+    found = read("pond.rst", text.encode())
+    assert isinstance(found, Bibliography)
+    assert [[link.url for link in reference.links] for reference in found.references] == [
+        ["https://fish.example.org/"],
+        ["https://bees.example.org/"],
+    ]
+
+
+def test_a_list_within_an_item_that_says_only_where_it_is_belongs_to_the_item() -> None:
+    text = (
+        "<html><body><h2>Bibliography</h2><ul><li>Poe, A., 2014, “Fish that write,” <em>Fishery Studies</em>, 5: 1245."
+        '<ul><li>[<a href="https://fish.example.org/">available online</a>]</li></ul></li><li>Doe, B., 2010, <em>Bees</em>, London: Faber.</li></ul>'
+        '<h2>Other Internet Resources</h2><ul><li><a href="ftp://pond.example.org/">The Pond</a>, 2011.</li></ul></body></html>'
+    )
+    found = read("pond.html", text.encode())
+    assert isinstance(found, Bibliography)
+    assert [[link.url for link in reference.links] for reference in found.references] == [
+        ["https://fish.example.org/"],
+        [],
+        ["ftp://pond.example.org/"],
+    ]

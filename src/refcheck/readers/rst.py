@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _NOTE = re.compile(r"\.\. \[(#?[^\[\]\s]{1,60}|\*)\](?:\s+|$)")
 _TARGET = re.compile(r"^\.\. _(?:`([^`\n]+)`|([^:\n`]+)):[ \t]+(\S+)[ \t]*$", re.MULTILINE)
+_ANONYMOUS = re.compile(r"`[^`<>]+`__(?!\w)")
+_ANONYMOUS_TARGET = re.compile(r"^(?:__|\.\. __:)[ \t]+(\S+)[ \t]*$", re.MULTILINE)
 _UNDERLINE = re.compile(r"([=\-`:'\"~^_*+#<>.])\1{2,}\s*$")
 _ITEM = re.compile(r"(?:[-*+•]|\(?(?:\d{1,3}|#)[.)])\s+")
 _INLINE = re.compile(
@@ -31,10 +33,16 @@ _INLINE = re.compile(
 _MARK = re.compile(r"\[(#?[\w.+-]{1,60})\]_(?!\w)")
 
 
+Targets = dict[str | int, tuple[str, int]]
+"""Addresses and their places, by the folded name that leads there, or by the place of a name that leads to the next one without name."""
+
+
 def read(source: Source, taken: Container[str] = ()) -> Bibliography:
     """Read the references of a document, and the marks in its text."""
     document = sections.lines(source.text)
-    targets = {titles.folded(m[1] or m[2]): (m[3], m.start(3)) for m in _TARGET.finditer(source.text)}
+    targets: Targets = {titles.folded(m[1] or m[2]): (m[3], m.start(3)) for m in _TARGET.finditer(source.text)}
+    anonymous = [(m[1], m.start(1)) for m in _ANONYMOUS_TARGET.finditer(source.text)]
+    targets |= dict(zip((m.start() for m in _ANONYMOUS.finditer(source.text)), anonymous, strict=False))
     text = Extract()
     items = [_item(text, key, block, targets) for key, block in _blocks(document)]
     if not items:
@@ -117,7 +125,7 @@ def _paragraphs(document: Sequence[sections.Line], first: int, last: int, covere
             if block:
                 yield "", block
             block = []
-        if line.blank or number in covered or line.text.startswith((".. ", "..\n")) or _UNDERLINE.match(line.text):
+        if line.blank or number in covered or line.text.startswith((".. ", "..\n", "__ ")) or _UNDERLINE.match(line.text):
             continue
         match = _ITEM.match(line.text)
         begin = match.end() if match else 0
@@ -127,7 +135,7 @@ def _paragraphs(document: Sequence[sections.Line], first: int, last: int, covere
         yield "", block
 
 
-def _item(text: Extract, label: str, block: Block, targets: dict[str, tuple[str, int]]) -> Item:
+def _item(text: Extract, label: str, block: Block, targets: Targets) -> Item:
     start = len(text)
     links: list[Hidden] = []
     for line, at in block:
@@ -139,7 +147,7 @@ def _item(text: Extract, label: str, block: Block, targets: dict[str, tuple[str,
     return item
 
 
-def _inline(text: Extract, line: str, at: int, targets: dict[str, tuple[str, int]], links: list[Hidden] | None) -> None:
+def _inline(text: Extract, line: str, at: int, targets: Targets, links: list[Hidden] | None) -> None:
     """Write a line as it would be printed."""
     position = 0
     for match in _INLINE.finditer(line):
@@ -159,9 +167,9 @@ def _inline(text: Extract, line: str, at: int, targets: dict[str, tuple[str, int
     text.copy(line[position:], at + position)
 
 
-def _target(match: re.Match[str], at: int, targets: dict[str, tuple[str, int]]) -> tuple[str, int]:
+def _target(match: re.Match[str], at: int, targets: Targets) -> tuple[str, int]:
     """Return the address that a piece of markup leads to, and where it stands."""
     if match["url"]:
         url = match["url"].strip()
         return url, at + match.start("url") + match["url"].find(url)
-    return targets.get(titles.folded(match["named"] or match["word"] or ""), ("", 0))
+    return targets.get(at + match.start()) or targets.get(titles.folded(match["named"] or match["word"] or ""), ("", 0))
