@@ -98,8 +98,9 @@ def train_breaks(found: Iterable[Document], path: Path) -> None:
     trainer.set_params({"c1": 0.2, "c2": 0.05, "max_iterations": 120, "feature.minfreq": 2})
     for document in found:
         every = sections.lines(document.text)
+        said = sections.times_said(every)
         for section in sections.sections(every):
-            kept, _ = sections.without_furniture(section, every)
+            kept, _ = sections.without_furniture(section, said)
             told = [line for line in kept if not line.blank]
             after_blank = [index > 0 and kept[index - 1].blank for index, line in enumerate(kept) if not line.blank]
             labels = ["B" if any(line.start <= start < line.following for start in document.starts) else "I" for line in told]

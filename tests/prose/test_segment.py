@@ -270,3 +270,20 @@ def test_running_heads_with_a_page_in_brackets_go() -> None:
         "Abstract" + page.format(1) + "References\n\n" + entries[0] + entries[1] + page.format(2) + entries[2] + page.format(3) + entries[3]
     )
     assert [raw[-5:] for raw in raws(text)] == ["2014."] * 4
+
+
+@pytest.mark.parametrize(
+    "text", ["Links\n\nfish (2004)\n\n", "1. fish\n", "1. fish\n\npond\n\n", "- fish 2004\n\npond\n\n", "1 Fish\n2 Pond\n"]
+)
+def test_every_line_of_a_long_document_is_looked_at_a_few_times(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = 0
+    plausibility = segment.plausibility
+
+    def counting(part: str) -> float:
+        nonlocal looked
+        looked += 1
+        return plausibility(part)
+
+    monkeypatch.setattr(segment, "plausibility", counting)
+    segment.split(text * 300)
+    assert looked <= 12 * 300 * text.count("\n")

@@ -75,18 +75,21 @@ def ended(told: Sequence[Line], after_blank: Sequence[bool], marked: Sequence[bo
         for line, blank, mark in zip(told, after_blank, marked, strict=True)
     ]
     last = max(index for index, mark in enumerate(marked) if mark)
-    heads = [apart[index] and index < last and _parts(told, after_blank, marked, index) for index in range(len(told))]
+    heads = [False] * len(told)
+    following = last
+    for index in range(last - 1, 0, -1):
+        following = index if marked[index] else following
+        heads[index] = apart[index] and (
+            _is_first(told[following]) or (following == index + 1 and after_blank[following] and _is_short(told[index]))
+        )
     paragraphs = any(there and not head for there, head in zip(apart[:last], heads[:last], strict=True))
     return [mark or heads[index] or (index > last and apart[index] and not paragraphs) for index, mark in enumerate(marked)]
 
 
-def _parts(told: Sequence[Line], after_blank: Sequence[bool], marked: Sequence[bool], index: int) -> bool:
-    """Whether a line without a mark is a heading within the list, or the references behind it are counted anew."""
-    if marked[index + 1] and after_blank[index + 1] and _is_short(told[index]):
-        return True
-    following = next(at for at in range(index, len(told)) if marked[at])
-    number = _NUMBER.match(told[following].text.lstrip())
-    return bool(number and number[1] == "1" and any(marked[:index]))
+def _is_first(line: Line) -> bool:
+    """Whether a line begins reference number 1: what went before it ended."""
+    number = _NUMBER.match(line.text.lstrip())
+    return number is not None and number[1] == "1"
 
 
 def _is_short(line: Line) -> bool:

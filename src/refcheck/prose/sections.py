@@ -198,12 +198,17 @@ def _after_an_end(document: Sequence[Line], number: int) -> bool:
     return number == 0 or document[number - 1].blank or bool(_FINISHED.search(document[number - 1].text))
 
 
-def without_furniture(section: Sequence[Line], document: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """Return (the list's own lines, the page numbers and running heads among them).
+def times_said(document: Sequence[Line]) -> Counter[str]:
+    """Count the lines of a document that say the same, page numbers apart."""
+    return Counter(_without_number(line.text) for line in document if not line.blank)
+
+
+def without_furniture(section: Sequence[Line], said: Counter[str]) -> tuple[list[Line], list[Line]]:
+    """Return (the list's own lines, the page numbers and running heads among them); `said` are the lines of the whole document.
 
     Where the page broke amid a reference, the blank lines around the break go too.
     """
-    heads = _running_heads(section, document)
+    heads = _running_heads(section, said)
     kept: list[Line] = []
     dropped: list[Line] = []
     torn = False
@@ -229,10 +234,9 @@ def _mend(kept: list[Line], line: Line) -> None:
         kept[last] = replace(kept[last], following=line.start)
 
 
-def _running_heads(section: Sequence[Line], document: Sequence[Line]) -> set[str]:
+def _running_heads(section: Sequence[Line], said: Counter[str]) -> set[str]:
     """Return the lines that stand elsewhere in the document too, or three times in the list, page numbers apart."""
-    inside = {line.start for line in section}
-    outside = {_without_number(line.text) for line in document if not line.blank and line.start not in inside}
+    outside = {text for text, times in times_said(section).items() if said[text] > times}
     repeated = Counter(_without_number(line.text) for line in section if not line.blank and not YEAR.search(line.text))
     return outside | {text for text, times in repeated.items() if times >= 3 and len(section) > 10}
 

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 
 from refcheck.model.source import Span
 from refcheck.prose import authors, breaks
-from refcheck.prose.sections import CONTINUES, MARKER, YEAR, Line, headed, lines, without_furniture
+from refcheck.prose.sections import CONTINUES, MARKER, YEAR, Line, headed, lines, times_said, without_furniture
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Mapping, Sequence
 
 LONGEST = 6000
 _SEVERAL = 3
+_TRIED = 5  # each try looks at all the rest of the document
 _FIRST = re.compile(r"[ \t]*(?:\[1\]|\(1\)|1[.)])[ \t]")
 _CLOSING = re.compile(  # what stands below lists, with a year or an address in it
     r"[\W_]*(?:(?:last|first)\s+(?:updated|modified|edited|published|revised)\b|(?:this|the)\s+(?:page|article|document|post)\s+was\b|copyright\s*(?:©|\(c\)|\d{4})|©\s*\d{4}|"
@@ -78,7 +80,8 @@ def split(text: str) -> Split:
     document = lines(text)
     parts = _headed_parts(document)
     if not parts:
-        whole = _counted_part(document) or _split_section(document, document)
+        said = times_said(document)
+        whole = _counted_part(document, said) or _split_section(document, said)
         return whole if _is_list(whole) else Split((), (), found=False)
     return Split(tuple(s for part in parts for s in part.segments), tuple(o for part in parts for o in part.leftovers), found=True)
 
@@ -89,7 +92,8 @@ def _headed_parts(document: Sequence[Line]) -> list[Split]:
     One alone is a list whatever it looks like; of several, and of those whose heading may mean something else, only what looks like one is,
     and what stands below a heading within such a list.
     """
-    several = [(section, _split_section(section.lines, document)) for section in headed(document)]
+    said = times_said(document)
+    several = [(section, _split_section(section.lines, said)) for section in headed(document)]
     named = [part for section, part in several if not section.may_be]
     kept: list[Split] = []
     within = False
@@ -100,11 +104,11 @@ def _headed_parts(document: Sequence[Line]) -> list[Split]:
     return kept or named
 
 
-def _counted_part(document: Sequence[Line]) -> Split | None:
+def _counted_part(document: Sequence[Line], said: Counter[str]) -> Split | None:
     """Split the last list of a document without a heading whose references are counted from 1, if there is one."""
     starts = [number for number, line in enumerate(document) if _FIRST.match(line.text)]
-    for start in reversed(starts):
-        part = _split_section(document[start:], document)
+    for start in reversed(starts[-_TRIED:]):
+        part = _split_section(document[start:], said)
         if len(part.segments) >= _SEVERAL and _is_list(part):
             return part
     return None
@@ -130,8 +134,8 @@ def each_line(text: str) -> list[Segment]:
     return [_segment([line]) if not line.blank else Segment(" ", (line.start,)) for line in lines(text)]
 
 
-def _split_section(section: Sequence[Line], document: Sequence[Line]) -> Split:
-    kept, furniture = without_furniture(section, document)
+def _split_section(section: Sequence[Line], said: Counter[str]) -> Split:
+    kept, furniture = without_furniture(section, said)
     segments: list[Segment] = []
     leftovers = [Leftover("page-furniture", Span(line.start, line.end), line.text.strip()) for line in furniture]
     groups = _rejoined(_groups(kept))
