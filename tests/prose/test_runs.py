@@ -82,3 +82,29 @@ def test_what_stands_behind_the_editors_of_a_whole_is_the_whole() -> None:
     labels = tagged(text, author="Stone, Ada", title="A Part", editor="Hill, Ben", publisher="Deutsche Flüsse")
     second = Tagged(labels.tokens, tuple("publisher" if t.text == "Bundeszentrale" else label for t, label in zip(labels.tokens, labels.labels, strict=True)), labels.probabilities)  # fmt: skip
     assert [run.label for run in runs.read(second, text)] == ["author", "title", "editor", "container", "publisher"]
+
+
+@pytest.mark.parametrize(
+    ("name", "behind", "label"),
+    [
+        ("Hilltop University Magazine", ", 42(3)", "container"),
+        ("EOS", ", v. 42(3)", "container"),
+        ("Wake Press", ", 42(3)", "publisher"),
+        ("Hilltop University Magazine", ". Report 42(3)", "publisher"),
+    ],
+)
+def test_what_counts_volumes_is_a_journal_unless_it_is_a_house_that_makes_books(name: str, behind: str, label: str) -> None:
+    text = f"Team to train at home (1995). {name}{behind}."
+    assert read(text, title="Team to train at home", publisher=name, volume="42", issue="3")[label] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "title"),
+    [
+        ("Rivers and Stones, Vol. 7, 1993.", "Rivers and Stones, Vol", "Rivers and Stones"),
+        ("Rivers and Stones, No 7, 1993.", "Rivers and Stones, No", "Rivers and Stones"),
+        ("What Is a No 7, 1993.", "What Is a No", "What Is a No"),
+    ],
+)
+def test_a_title_does_not_end_with_the_word_that_announces_a_number(text: str, seen: str, title: str) -> None:
+    assert read(text, title=seen, volume="7")["title"] == title

@@ -37,6 +37,7 @@ _QUOTES = {
 }
 _DATED_END = re.compile(rf",\s*{dates.YEAR}[a-z]?\s*[.,]?\s*$")
 _BOOKISH = frozenset("publisher address isbn edition editor pages volume series translator".split())
+_NOT_OF_BOOKS = frozenset("container note number url doi eprint".split())
 _TYPES = {"news": "article"}
 _CONTAINERS = {
     "incollection": "booktitle",
@@ -88,11 +89,11 @@ def parse(text: str) -> Parsed:
     masked = mask(text[:end])
     tagged = tag.tag(masked)
     _take_pieces(masked, parsed)
+    found = runs.read(tagged, masked.text)
     if tagged.tokens:
         kind, probability = worktype.kind(masked, tagged)
-        kind = _consistent(kind, set(tagged.labels))
+        kind = _consistent(kind, {run.label for run in found} | {piece.name for piece in masked.pieces})
         parsed.entry_type, parsed.type_confidence = _TYPES.get(kind, kind), confidence.of("type", probability)
-    found = runs.read(tagged, masked.text)
     _take_date(masked, parsed, [run for run in found if run.label == "date"])
     for run in runs.chosen(found):
         title = parsed.parts.get("title")
@@ -119,12 +120,17 @@ def _take_pieces(masked: Masked, parsed: Parsed) -> None:
             parsed.put(name, piece.value, place, 0.99)
 
 
-def _consistent(kind: str, labels: set[str]) -> str:
-    """Return the type that the parts allow: what stands in a journal's volume is an article, whatever its words."""
-    if "container" in labels and kind in {"book", "standard", "dataset", "thesis"} and not labels & {"publisher", "number"}:
-        if "editor" in labels:
-            return "incollection"
-        return "article" if labels & {"volume", "issue", "pages"} else kind
+def _consistent(kind: str, parts: set[str]) -> str:
+    """Return the type that the parts allow: what stands in a journal's volume is an article, what only has a publisher a book."""
+    if kind == "misc" and {"title", "publisher"} <= parts and not parts & _NOT_OF_BOOKS:
+        return "book"
+    if "container" in parts and not parts & {"publisher", "number"}:
+        if kind == "report" and "volume" in parts and parts & {"issue", "pages"}:
+            return "article"
+        if kind in {"book", "standard", "dataset", "thesis"}:
+            if "editor" in parts:
+                return "incollection"
+            return "article" if parts & {"volume", "issue", "pages"} else kind
     return kind
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from refcheck.prose import lexicon
 from refcheck.prose.mask import MASKS
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 _JOINED = 3  # how many tokens may stand between two runs of one part
 _FIRST = frozenset("author container volume issue pages".split())
 _JOURNAL = re.compile(r"(?:,|\bin)\s+«\s*([^«»]{3,120}?)[\s,]*»(?=,?\s*(?:[(\d]|[IVXLCDM]+\b|(?:s|a|n|vol|fasc|ser|nr|t)\.))")
+_VOLUME = re.compile(r"\s*,?\s*(?:v|vol|Vol|t|Bd)?\.?\s*")
+_MARK = re.compile(r"\s*[,.;:]\s*(?:[Vv]ol(?:ume)?|VOL|Bd|Band|[Nn]o|[Nn]r|t|tome)\.?$")
 _NUMERAL = re.compile(r"[\dIVXLCDM\s.,-]+")
 _IN = re.compile(r"\b[Ii]n:?\s+$")
 _ONCE = frozenset("volume issue pages edition publisher location number".split())
@@ -47,7 +50,7 @@ def read(tagged: Tagged, text: str) -> list[Run]:
     """Return the parts of a tagged reference, in order."""
     found = list(_joined(tagged, text))
     found = [run for run in found if not re.fullmatch(r"[Tt]he|[Aa]n?|[Ii]n", text[run.start : run.end])]
-    for mend in (_cut_names, _whole_names, _edited, _quoted_journal, _contained, _small_tails, _titled, _begun, _led):
+    for mend in (_cut_names, _whole_names, _edited, _quoted_journal, _journal, _contained, _small_tails, _titled, _begun, _led, _unmarked):
         found = mend(found, text)
     return found
 
@@ -129,6 +132,22 @@ def _quoted_journal(found: list[Run], text: str) -> list[Run]:
     return parted
 
 
+def _journal(found: list[Run], text: str) -> list[Run]:
+    """Make a container of a publisher whose volume with its issue or pages follows at once: houses count none, journals do."""
+    labels = {run.label for run in found}
+    if "container" in labels or not labels & {"issue", "pages"}:
+        return found
+    for number, (run, following) in enumerate(pairwise(found)):
+        counted = following.label == "volume" and _VOLUME.fullmatch(text, run.end, following.start)
+        if run.label == "publisher" and counted and not _is_house(text[run.start : run.end]):
+            return [*found[:number], replace(run, label="container"), *found[number + 1 :]]
+    return found
+
+
+def _is_house(text: str) -> bool:
+    return any("publisher" in lexicon.classes(word) for word in re.findall(r"\w+", text.lower()))
+
+
 def _contained(found: list[Run], text: str) -> list[Run]:
     """Make a container of what stands behind editors that an "in" opens, where it is taken for a first of two publishers or titles."""
     if any(run.label == "container" for run in found):
@@ -172,6 +191,16 @@ def _small_tails(found: list[Run], text: str) -> list[Run]:
         else:
             kept.append(run)
     return kept
+
+
+def _unmarked(found: list[Run], text: str) -> list[Run]:
+    """Take the word that announces a number from the end of what stands before that number: Rivers and Stones, Vol. 7."""
+    whole = list(found)
+    for number, (run, following) in enumerate(pairwise(found)):
+        mark = _MARK.search(text, run.start, run.end) if run.label in {"title", "container"} else None
+        if mark and following.label in {"volume", "issue", "number"} and not text[run.end : following.start].strip(" .:\n"):
+            whole[number] = replace(run, end=mark.start())
+    return whole
 
 
 def _titled(found: list[Run], text: str) -> list[Run]:
