@@ -37,6 +37,7 @@ _QUOTES = {
 }
 _DATED_END = re.compile(rf",\s*{dates.YEAR}[a-z]?\s*[.,]?\s*$")
 _BOOKISH = frozenset("publisher address isbn edition editor pages volume series translator".split())
+_REPOSITORY = re.compile(r"//(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org)/[^/]+/([^/?#]+?)(?:\.git)?(?:[/?#]|$)")
 _NOT_OF_BOOKS = frozenset("container note number url doi eprint".split())
 _TYPES = {"news": "article"}
 _CONTAINERS = {
@@ -89,7 +90,7 @@ def parse(text: str) -> Parsed:
     masked = mask(text[:end])
     tagged = tag.tag(masked)
     _take_pieces(masked, parsed)
-    found = runs.read(tagged, masked.text)
+    found = _named_by_its_page(runs.read(tagged, masked.text), masked)
     if tagged.tokens:
         kind, probability = worktype.kind(masked, tagged)
         kind = _consistent(kind, {run.label for run in found} | {piece.name for piece in masked.pieces})
@@ -132,6 +133,19 @@ def _consistent(kind: str, parts: set[str]) -> str:
                 return "incollection"
             return "article" if parts & {"volume", "issue", "pages"} else kind
     return kind
+
+
+def _named_by_its_page(found: list[Run], masked: Masked) -> list[Run]:
+    """Leave a title the name before its colon that is the repository's: gatspy: General tools, at github.com/astroml/gatspy."""
+    if [run.label for run in found[:2]] not in (["author", "title"], ["container", "title"]):
+        return found
+    name, title = found[:2]
+    alone = not re.search(r"\w", masked.text[: name.start]) and re.fullmatch(r"\s*:\s*", masked.text[name.end : title.start])
+    letters = masked.text[name.start : name.end].casefold()
+    repositories = (_REPOSITORY.search(piece.value) for piece in masked.pieces if piece.name == "url")
+    if alone and any(match and match[1].casefold() == letters for match in repositories):
+        return [replace(title, start=name.start), *found[2:]]
+    return found
 
 
 # Values
