@@ -131,3 +131,19 @@ def test_the_registered_site() -> None:
 def test_the_words_of_an_address() -> None:
     assert urls.slug_words("https://example.org/2020/how-links-rot.html?x=1") == "how links rot"
     assert urls.slug_words("https://example.org/a1b2") == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("https://github.com/hill/rivers", ("rivers", None)),
+        ("https://www.github.com/hill/rivers.git", ("rivers", None)),
+        ("https://codeberg.org/hill/rivers/", ("rivers", None)),
+        ("https://github.com/hill/rivers/blob/main/README.md", ("rivers", "/blob/main/README.md")),
+        ("https://github.com/hill", None),
+        ("https://github.community/hill/rivers", None),
+    ],
+)
+def test_the_repository_that_an_address_is_of(url: str, found: tuple[str, str | None] | None) -> None:
+    match = urls.repository(url)
+    assert (match and (match["name"], match["inside"])) == found

@@ -37,7 +37,6 @@ _QUOTES = {
 }
 _DATED_END = re.compile(rf",\s*{dates.YEAR}[a-z]?\s*[.,]?\s*$")
 _BOOKISH = frozenset("publisher address isbn edition editor pages volume series translator".split())
-_REPOSITORY = re.compile(r"//(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org)/[^/]+/([^/?#]+?)(?:\.git)?(?:[/?#]|$)")
 _NOT_OF_BOOKS = frozenset("container note number url doi eprint".split())
 _TYPES = {"news": "article"}
 _CONTAINERS = {
@@ -142,8 +141,8 @@ def _named_by_its_page(found: list[Run], masked: Masked) -> list[Run]:
     name, title = found[:2]
     alone = not re.search(r"\w", masked.text[: name.start]) and re.fullmatch(r"\s*:\s*", masked.text[name.end : title.start])
     letters = masked.text[name.start : name.end].casefold()
-    repositories = (_REPOSITORY.search(piece.value) for piece in masked.pieces if piece.name == "url")
-    if alone and any(match and match[1].casefold() == letters for match in repositories):
+    repositories = (urls.repository(piece.value) for piece in masked.pieces if piece.name == "url")
+    if alone and any(match and match["name"].casefold() == letters for match in repositories):
         return [replace(title, start=name.start), *found[2:]]
     return found
 

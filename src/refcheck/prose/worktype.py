@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 MODEL = "types.crfsuite"
 _ON_PAGES, _SURE = frozenset({"software", "dataset", "video"}), 0.8
+_ON_THE_WEB = frozenset({"online", "misc", *_ON_PAGES})
+_OF_ADDRESSES = {
+    "dataset": re.compile(r"//(?:www\.)?(?:huggingface\.co/datasets|kaggle\.com/datasets)/[^/?#]+/[^/?#]+"),
+    "video": re.compile(r"//(?:(?:www|m)\.)?(?:youtube\.com/watch\?|youtu\.be/\w|vimeo\.com/\d)"),
+}
 _REPORTED = frozenset({"publisher", "number", "note", "series"})
 _PEOPLE = frozenset({"author", "editor", "translator"})
 _EXPECTED = ("author", "title", "container", "publisher", "pages", "volume", "date")
@@ -43,7 +48,18 @@ def kind(masked: Masked, tagged: Tagged) -> tuple[str, float]:
     paged = best in _ON_PAGES or (best == "report" and not _REPORTED & set(tagged.labels))
     if paged and probability < _SURE and any(piece.name == "url" and not piece.value.lower().endswith(".pdf") for piece in masked.pieces):
         best, probability = "online", model.marginal("online", 0)  # whatever else it is, a page is cited
+    shown = _shown(masked) if best in _ON_THE_WEB else None
+    if shown and shown != best:
+        best, probability = shown, sum(model.marginal(name, 0) for name in _ON_THE_WEB)
     return sys.intern(best), probability  # the model makes a text of its own for each reference
+
+
+def _shown(masked: Masked) -> str | None:
+    """Return what an address alone tells: the first page of a repository, the page of a film or of a data set."""
+    addresses = [piece.value for piece in masked.pieces if piece.name == "url"]
+    if any((repository := urls.repository(url)) and not repository["inside"] for url in addresses):
+        return "software"
+    return next((name for url in addresses for name, pattern in _OF_ADDRESSES.items() if pattern.search(url)), None)
 
 
 def _is_published(tagged: Tagged) -> bool:

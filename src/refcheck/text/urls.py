@@ -69,6 +69,11 @@ class Address:
     repair: str | None = None
 
 
+_REPOSITORY = re.compile(
+    r"//(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org)/[^/?#]+/(?P<name>[^/?#]+?)(?:\.git)?(?:/?$|(?P<inside>[/?#].*))"
+)
+
+
 def read(url: str) -> Address:
     """Turn a written address into the one to ask: scheme and host in lower case, no fragment, escapes as RFC 3986 wants.
 
@@ -226,6 +231,11 @@ def with_scheme(url: str, scheme: str) -> str:
     parts = split(url)
     netloc = parts.netloc if parts.port not in _DEFAULT_PORTS.values() else parts.netloc.rsplit(":", 1)[0]
     return urlunsplit(parts._replace(scheme=scheme, netloc=netloc))
+
+
+def repository(url: str) -> re.Match[str] | None:
+    """Return the `name` of the repository that an address is of, and what follows it (`inside`): None for its first page."""
+    return _REPOSITORY.search(url)
 
 
 def slug_words(url: str) -> str:
