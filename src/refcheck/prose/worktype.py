@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MODEL = "types.crfsuite"
 _ON_PAGES, _SURE = frozenset({"software", "dataset", "video"}), 0.8
-_ON_THE_WEB = frozenset({"online", "misc", *_ON_PAGES})
+_ON_THE_WEB = frozenset({"online", "misc", "news", *_ON_PAGES})
 _OF_ADDRESSES = {
     "dataset": re.compile(r"//(?:www\.)?(?:huggingface\.co/datasets|kaggle\.com/datasets)/[^/?#]+/[^/?#]+"),
     "video": re.compile(r"//(?:(?:www|m)\.)?(?:youtube\.com/watch\?|youtu\.be/\w|vimeo\.com/\d)"),
