@@ -99,7 +99,7 @@ def report(  # noqa: PLR0913, PLR0917 - what a report is made of
     suppressed: list[Finding] = []
     distinct = settings.duplicates.distinct
     clusters = [(bibliography, found) for bibliography in bibliographies for found in cluster.find(bibliography.references, distinct)]
-    links = {**_unasked(bibliographies, gathered, settings), **gathered.links}
+    links = _verdicts(bibliographies, gathered, settings)
     records: dict[tuple[str, int], RecordVerdict] = {}
     for bibliography in bibliographies:
         verdicts = answers.on_all(bibliography) if answers else {}
@@ -169,8 +169,8 @@ def _severity(finding: Finding, settings: Settings) -> Severity | None:
     return settings.severity.get(finding.name) or settings.severity.get(finding.code) or finding.severity
 
 
-def _unasked(bibliographies: Sequence[Bibliography], gathered: Gathered, settings: Settings) -> dict[str, LinkVerdict]:
-    """Return a verdict for every link that was not asked, so that nothing vanishes."""
+def _verdicts(bibliographies: Sequence[Bibliography], gathered: Gathered, settings: Settings) -> dict[str, LinkVerdict]:
+    """Return a verdict for every link, in the order of the documents, those that were not asked too, so that nothing vanishes."""
     reason, sentence = (
         (Reason.OFFLINE, "not asked: --offline") if settings.offline else (Reason.NOT_ASKED, "not asked: no selected rule needs it")
     )
@@ -178,7 +178,9 @@ def _unasked(bibliographies: Sequence[Bibliography], gathered: Gathered, setting
     for bibliography in bibliographies:
         for reference in bibliography.references:
             for link in reference.links:
-                if link.target is None:
+                if link.target in gathered.links:
+                    found[link.target] = gathered.links[link.target]
+                elif link.target is None:
                     scheme = link.fault == "scheme"
                     verdict = Verdict.UNKNOWN if scheme else Verdict.INVALID
                     why = "its scheme is not http or https" if scheme else f"not a URL: {link.fault}"
@@ -190,6 +192,7 @@ def _unasked(bibliographies: Sequence[Bibliography], gathered: Gathered, setting
                 else:
                     why = sentence if reference.touched else "not asked: the reference did not change"
                     found.setdefault(link.target, LinkVerdict(link.target, Verdict.UNKNOWN, reason, 1.0, why))
+    found |= gathered.links
     return found
 
 
