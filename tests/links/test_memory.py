@@ -77,12 +77,12 @@ def test_how_long_evidence_is_trusted_depends_on_what_it_says() -> None:
 
 
 def test_what_says_nothing_about_the_page_is_no_sighting() -> None:
-    assert sighting(judge(seen(f"GET {A} -> 403"), TITLE)) is None
-    assert sighting(judge(seen(f"GET {A} -> proxy"), TITLE)) is None
-    alive = sighting(judge(seen(ALIVE), TITLE))
+    assert sighting(A, judge(seen(f"GET {A} -> 403"), TITLE)) is None
+    assert sighting(A, judge(seen(f"GET {A} -> proxy"), TITLE)) is None
+    alive = sighting(A, judge(seen(ALIVE), TITLE))
     assert alive is not None
     assert alive.alive
-    failed = sighting(judge(seen(GONE), TITLE))
+    failed = sighting(A, judge(seen(GONE), TITLE))
     assert failed is not None
     assert not failed.alive
 

@@ -55,7 +55,8 @@ def run(bibliographies: Sequence[Bibliography], settings: Settings, rules: Seque
         report, interrupted = asyncio.run(drive(flow, settings, running, memory, recorder))
         report = replace(report, interrupted=True) if interrupted else report
         if memory:
-            memory.saw(s for verdict in report.links.values() if (s := sighting(verdict)) and s.at >= started)
+            since = started.replace(microsecond=0)
+            memory.saw(s for target, verdict in report.links.items() if (s := sighting(target, verdict)) and s.at >= since)
     finally:
         store.closed(memory)
     if recorder and running.record:

@@ -62,21 +62,21 @@ def ask(  # noqa: PLR0913 - what a run asks for
     for target in excluded:
         del citing[target]
     gathered = Gathered(excluded=excluded)
+    plain: dict[LinkVerdict, LinkVerdict] = {}
 
     def make(target: str) -> Flow[_Judged]:
-        return _judged(target, cited_by(citing[target]), histories.get(target, UNKNOWN), started, wants_page=wants_pages)
+        return _judged(target, cited_by(citing[target]), histories.get(target, UNKNOWN), started, plain, wants_page=wants_pages)
 
     judged = yield from together(Each(citing, make), each=settings.links.deadline, queue=urls.host_of, kind="link")
-    originals = {original: places for original, places in _originals(citing, judged.values()) if original not in citing}
+    originals = {original: places for original, places in _originals(citing, judged) if original not in citing}
     citing |= originals
     judged |= yield from together(Each(originals, make), each=settings.links.deadline, queue=urls.host_of, kind="link")
     gave_up = yield from _gave_up([item.answered for item in judged.values()], settings)
     gathered.offline = gave_up is Reason.OFFLINE
-    for item in judged.values():
-        target = item.verdict.target
+    for target, item in judged.items():
         if item.page and not gave_up:
             gathered.pages[target] = item.page
-        gathered.links[target] = _unjudged(target, gave_up) if gave_up and item.answered is not None else item.verdict
+        gathered.links[target] = _unjudged(gave_up) if gave_up and item.answered is not None else item.verdict
     if which is not Which.NONE and not gave_up:
         cited = {target: cited_by(places) for target, places in citing.items()}
         targets = copies.wanted(citing, cited, gathered.links, histories, which)
@@ -97,10 +97,10 @@ def citing_by_target(references: Iterable[Reference]) -> dict[str, Citing]:
     return found
 
 
-def _originals(citing: Mapping[str, Citing], judged: Iterable[_Judged]) -> Iterator[tuple[str, Citing]]:
+def _originals(citing: Mapping[str, Citing], judged: Mapping[str, _Judged]) -> Iterator[tuple[str, Citing]]:
     """Yield the pages of which some references cite archived copies and nothing else, with those references."""
-    for item in judged:
-        bare = [place for place in citing[item.verdict.target] if all(link.role is Role.ARCHIVED_COPY for link in place[0].links)]
+    for target, item in judged.items():
+        bare = [place for place in citing[target] if all(link.role is Role.ARCHIVED_COPY for link in place[0].links)]
         if item.verdict.original and bare:
             yield item.verdict.original, [(reference, replace(link, role=Role.LANDING_PAGE)) for reference, link in bare]
 
@@ -121,13 +121,19 @@ def _matches(target: str, pattern: str) -> bool:
     return fnmatchcase(target, pattern) or fnmatchcase(target, f"*://{pattern}") or fnmatchcase(target, f"*://{pattern}/*")
 
 
-def _judged(target: str, cited: Cited, history: History, started: datetime, *, wants_page: bool) -> Flow[_Judged]:
-    """Ask an address, or remember what it answered lately, and judge it; the evidence is not kept beyond that."""
+def _judged(  # noqa: PLR0913 - what a verdict depends on, and where it may be shared
+    target: str, cited: Cited, history: History, started: datetime, plain: dict[LinkVerdict, LinkVerdict], *, wants_page: bool
+) -> Flow[_Judged]:
+    """Ask an address, or remember what it answered lately, and judge it; the evidence is not kept beyond that.
+
+    Pages that simply answer, of which a long list has thousands, share their verdicts through `plain`.
+    """
     evidence = yield from remembered(target, cited, partial(_probe, target, cited))
     hops = evidence.first.hops
     asked_now = hops[-1].at >= started and hops[-1].failure not in _NEVER_ASKED
     answered = any(hop.status is not None for hop in hops) if asked_now else None
     verdict = judge(evidence, cited, history)
+    verdict = verdict if verdict.hops else plain.setdefault(verdict, verdict)
     return _Judged(verdict, answered, _said(evidence, verdict) if wants_page else None)
 
 
@@ -173,10 +179,10 @@ def _gave_up(answered: Sequence[bool | None], settings: Settings) -> Flow[Reason
     return Reason.INTERRUPTED if FailureKind.INTERRUPTED in kinds else Reason.MAX_TIME if FailureKind.MAX_TIME in kinds else Reason.OFFLINE
 
 
-def _unjudged(target: str, reason: Reason) -> LinkVerdict:
+def _unjudged(reason: Reason) -> LinkVerdict:
     sentence = "our own network is away: nothing answered, nor did the control hosts"
     if reason is Reason.INTERRUPTED:
         sentence = "the run was interrupted before it was known whether there is a network"
     if reason is Reason.MAX_TIME:
         sentence = "the time given to the run was over before it was known whether there is a network"
-    return LinkVerdict(target, Verdict.UNKNOWN, reason, 1.0, sentence)
+    return LinkVerdict(Verdict.UNKNOWN, reason, 1.0, sentence)

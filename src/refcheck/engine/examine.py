@@ -184,14 +184,12 @@ def _verdicts(bibliographies: Sequence[Bibliography], gathered: Gathered, settin
                     scheme = link.fault == "scheme"
                     verdict = Verdict.UNKNOWN if scheme else Verdict.INVALID
                     why = "its scheme is not http or https" if scheme else f"not a URL: {link.fault}"
-                    found[link.url] = LinkVerdict(link.url, verdict, Reason.SCHEME if scheme else Reason.NOT_A_URL, 0.95, why)
+                    found[link.url] = LinkVerdict(verdict, Reason.SCHEME if scheme else Reason.NOT_A_URL, 0.95, why)
                 elif link.target in gathered.excluded:
-                    found[link.target] = LinkVerdict(
-                        link.target, Verdict.UNKNOWN, Reason.NOT_ASKED, 1.0, "not asked: excluded by the configuration"
-                    )
+                    found[link.target] = LinkVerdict(Verdict.UNKNOWN, Reason.NOT_ASKED, 1.0, "not asked: excluded by the configuration")
                 else:
                     why = sentence if reference.touched else "not asked: the reference did not change"
-                    found.setdefault(link.target, LinkVerdict(link.target, Verdict.UNKNOWN, reason, 1.0, why))
+                    found.setdefault(link.target, LinkVerdict(Verdict.UNKNOWN, reason, 1.0, why))
     found |= gathered.links
     return found
 

@@ -26,7 +26,6 @@ from refcheck.text import dates, urls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
 _PERMANENT = frozenset({301, 308})
 _REFUSALS = frozenset({401, 402, 403, 405, 406, 407, 418, 429, 451, 999})
@@ -44,19 +43,19 @@ def judge(evidence: LinkEvidence, cited: Cited, history: History = UNKNOWN) -> L
         verdict,
         status=chain.last.status,
         final_url=chain.final_url if chain.final_url != evidence.url and chain.last.status else None,
-        hops=chain.hops,
-        checked_at=_asked_at(chain),
+        hops=() if _is_direct(chain, evidence.url) else chain.hops,
+        checked_at=chain.last.at.replace(microsecond=0),
         original=evidence.original,
         secure=_secure(evidence, chain, cited, verdict),
         missing_anchors=_missing_anchors(chain, living, cited),
         shows=shows_other_work(living, cited, evidence.url) if living else None,
     )
-    return _over_time(seen, history)
+    return _over_time(evidence.url, seen, history)
 
 
-def _over_time(verdict: LinkVerdict, history: History) -> LinkVerdict:
+def _over_time(target: str, verdict: LinkVerdict, history: History) -> LinkVerdict:
     """Judge a failure by the earlier ones: trouble that lasted a week, seen three times, is a death; a name that stays away is surer."""
-    news = sighting(verdict)
+    news = sighting(target, verdict)
     if news is None or news.alive:
         return verdict
     since = min(news.at, history.failing_since or news.at)
@@ -66,7 +65,7 @@ def _over_time(verdict: LinkVerdict, history: History) -> LinkVerdict:
         sentence = f"{verdict.sentence}; it has failed {failures} times since {dates.spoken(since)}"
         verdict = replace(verdict, verdict=Verdict.DEAD, confidence=0.8, sentence=sentence)
     elif verdict.reason == Reason.NO_SUCH_NAME and lasted >= timedelta(days=1):
-        sentence = f"the name {urls.host_of(verdict.target)} does not exist, nor did it on {dates.spoken(since)}"
+        sentence = f"the name {urls.host_of(target)} does not exist, nor did it on {dates.spoken(since)}"
         verdict = replace(verdict, confidence=0.97, sentence=sentence)
     return replace(verdict, since=since)
 
@@ -77,8 +76,9 @@ def _telling(evidence: LinkEvidence) -> Chain:
     return again if again and again.last.status not in {None, 404} and again.last.status < 500 else evidence.first
 
 
-def _asked_at(chain: Chain) -> datetime:
-    return chain.last.at
+def _is_direct(chain: Chain, target: str) -> bool:
+    """Whether the target itself answered."""
+    return len(chain.hops) == 1 and chain.last.url == target and chain.last.status is not None
 
 
 def _confirmed(verdict: LinkVerdict, confirmation: Chain) -> LinkVerdict:
@@ -106,7 +106,7 @@ def _missing_anchors(chain: Chain, page: Page | None, cited: Cited) -> tuple[str
 def _of_chain(evidence: LinkEvidence, chain: Chain, cited: Cited) -> LinkVerdict:
     if evidence.registered is False:
         sentence = "the Handle System does not know it: no such DOI or Handle is registered"
-        return _verdict(evidence, Opinion(Verdict.DEAD, Reason.UNKNOWN_DOI, 0.97, sentence))
+        return _verdict(Opinion(Verdict.DEAD, Reason.UNKNOWN_DOI, 0.97, sentence))
     verdict = _of_answers(evidence, chain, cited)
     if evidence.registered and verdict.verdict is Verdict.BLOCKED:
         sentence = f"it is registered; where it leads cannot be seen from here ({verdict.sentence})"
@@ -119,16 +119,16 @@ def _of_answers(evidence: LinkEvidence, chain: Chain, cited: Cited) -> LinkVerdi
     if last.failure is not None:
         return _of_failure(evidence, chain, cited)
     if chain.looping:
-        return _verdict(evidence, _of_loop(evidence.url, chain))
+        return _verdict(_of_loop(evidence.url, chain))
     status = last.status or 0
     page = chain.page
     if page and not (status == 200 and holds(page, cited)) and (opinion := wall(chain, page)):
-        return _verdict(evidence, opinion)
+        return _verdict(opinion)
     if 200 <= status < 300:
         return _of_answer(evidence, chain, cited)
     if status in {404, 410}:
         return _of_missing(evidence, chain, cited)
-    return _of_status(evidence, chain, status)
+    return _of_status(chain, status)
 
 
 def _of_loop(asked: str, chain: Chain) -> Opinion:
@@ -142,9 +142,9 @@ def _of_loop(asked: str, chain: Chain) -> Opinion:
     return Opinion(Verdict.BLOCKED, Reason.REDIRECT_LOOP, 0.6, f"it redirects in a circle ({len(chain.hops)} hops)")
 
 
-def _verdict(evidence: LinkEvidence, opinion: Opinion, suggestion: str | None = None, certificate: str | None = None) -> LinkVerdict:
+def _verdict(opinion: Opinion, suggestion: str | None = None, certificate: str | None = None) -> LinkVerdict:
     return LinkVerdict(
-        evidence.url, opinion.verdict, opinion.reason, opinion.confidence, opinion.sentence, suggestion=suggestion, certificate=certificate
+        opinion.verdict, opinion.reason, opinion.confidence, opinion.sentence, suggestion=suggestion, certificate=certificate
     )
 
 
@@ -182,7 +182,7 @@ def _of_failure(evidence: LinkEvidence, chain: Chain, cited: Cited) -> LinkVerdi
     if len(chain.hops) > 1:
         sentence = f"it redirects to {last.url}, and {sentence}"
     certificate = last.detail if kind is FailureKind.TLS else None
-    return _verdict(evidence, Opinion(verdict, reason, confidence, sentence), certificate=certificate)
+    return _verdict(Opinion(verdict, reason, confidence, sentence), certificate=certificate)
 
 
 def _behind_broken_certificate(evidence: LinkEvidence, last: Hop, unverified: Chain, cited: Cited) -> LinkVerdict:
@@ -191,7 +191,7 @@ def _behind_broken_certificate(evidence: LinkEvidence, last: Hop, unverified: Ch
     if below.verdict in {Verdict.SOFT_DEAD, Verdict.BLOCKED}:
         return replace(below, certificate=last.detail)
     sentence = f"the page is there, but its certificate is broken: {last.detail}"
-    return _verdict(evidence, Opinion(Verdict.ALIVE, Reason.BROKEN_CERTIFICATE, 0.6, sentence), certificate=last.detail)
+    return _verdict(Opinion(Verdict.ALIVE, Reason.BROKEN_CERTIFICATE, 0.6, sentence), certificate=last.detail)
 
 
 def _of_variant(evidence: LinkEvidence, cited: Cited) -> LinkVerdict:
@@ -204,7 +204,7 @@ def _of_variant(evidence: LinkEvidence, cited: Cited) -> LinkVerdict:
     )
     sentence = f"the address itself does not answer, but {what} does" + (", with the cited title" if matches else "")
     opinion = Opinion(Verdict.MOVED, Reason.VARIANT_ANSWERS, 0.95 if matches else 0.8, sentence)
-    return _verdict(evidence, opinion, suggestion=variant.final_url)
+    return _verdict(opinion, suggestion=variant.final_url)
 
 
 # An answer that is not the page
@@ -218,7 +218,7 @@ def wall_of(headers: Mapping[str, str]) -> str:
     return ""
 
 
-def _of_status(evidence: LinkEvidence, chain: Chain, status: int) -> LinkVerdict:
+def _of_status(chain: Chain, status: int) -> LinkVerdict:
     """Refusals are blocked, trouble of the server is down; neither says that the page is gone."""
     host, whose = urls.host_of(chain.final_url), chain.last.detail
     wall = f", by {whose}," if whose else ""
@@ -233,7 +233,7 @@ def _of_status(evidence: LinkEvidence, chain: Chain, status: int) -> LinkVerdict
         opinion = Opinion(Verdict.DOWN, Reason.ANSWERED, 0.7, f"{host} has trouble of its own: status {status}{again}")
     else:
         opinion = Opinion(Verdict.BLOCKED, Reason.ANSWERED, 0.6, f"{host} answers {status}, which says nothing about the page")
-    verdict = _verdict(evidence, opinion)
+    verdict = _verdict(opinion)
     return verdict if opinion.reason is Reason.RATE_LIMITED else replace(verdict, reason=f"http-{status}")
 
 
@@ -242,18 +242,15 @@ def _of_missing(evidence: LinkEvidence, chain: Chain, cited: Cited) -> LinkVerdi
     status, page = chain.last.status, chain.page
     host = urls.host_of(chain.final_url)
     if page and holds(page, cited):
-        return _verdict(
-            evidence, Opinion(Verdict.ALIVE, Reason.TITLE_MATCHES, 0.8, f"the answer is {status}, but the page has the cited title")
-        )
+        return _verdict(Opinion(Verdict.ALIVE, Reason.TITLE_MATCHES, 0.8, f"the answer is {status}, but the page has the cited title"))
     if evidence.variant and evidence.variant.page:
         return _of_variant(evidence, cited)
     if quirks.is_walled(chain.final_url):
         return _verdict(
-            evidence, Opinion(Verdict.BLOCKED, Reason.BOT_WALL, 0.8, f"{host} answers {status} to programs whether the page exists or not")
+            Opinion(Verdict.BLOCKED, Reason.BOT_WALL, 0.8, f"{host} answers {status} to programs whether the page exists or not")
         )
     if page and "redirect-trick" in page.signals:
         return _verdict(
-            evidence,
             Opinion(
                 Verdict.BLOCKED, Reason.NEEDS_JAVASCRIPT, 0.6, f"the answer is {status} with a program that may show the page in a browser"
             ),
@@ -265,7 +262,7 @@ def _of_missing(evidence: LinkEvidence, chain: Chain, cited: Cited) -> LinkVerdi
     opinion = Opinion(Verdict.DEAD, Reason.NOT_FOUND_PAGE, 0.97, f"{where}{host} answers 404 Not Found, twice")
     if status == 410:
         opinion = Opinion(Verdict.DEAD, Reason.NOT_FOUND_PAGE, 0.99, f"{where}{host} answers 410 Gone")
-    return replace(_verdict(evidence, opinion), reason=f"http-{status}")
+    return replace(_verdict(opinion), reason=f"http-{status}")
 
 
 def _unconfirmed(evidence: LinkEvidence, said: str) -> LinkVerdict:
@@ -273,11 +270,9 @@ def _unconfirmed(evidence: LinkEvidence, said: str) -> LinkVerdict:
     again = evidence.again.last if evidence.again else None
     if again is None or again.failure in {FailureKind.INTERRUPTED, FailureKind.MAX_TIME, FailureKind.OFFLINE}:
         reason = Reason.MAX_TIME if again and again.failure is FailureKind.MAX_TIME else Reason.INTERRUPTED
-        return _verdict(evidence, Opinion(Verdict.UNKNOWN, reason, 0.9, f"{said} once, and was not asked again"))
+        return _verdict(Opinion(Verdict.UNKNOWN, reason, 0.9, f"{said} once, and was not asked again"))
     what = f"status {again.status}" if again.status else again.failure or "no answer"
-    return replace(
-        _verdict(evidence, Opinion(Verdict.DOWN, Reason.ANSWERED, 0.6, f"{said} once, but at a second look {what}")), reason="http-404"
-    )
+    return replace(_verdict(Opinion(Verdict.DOWN, Reason.ANSWERED, 0.6, f"{said} once, but at a second look {what}")), reason="http-404")
 
 
 # An answer
@@ -286,9 +281,9 @@ def _unconfirmed(evidence: LinkEvidence, said: str) -> LinkVerdict:
 def _of_answer(evidence: LinkEvidence, chain: Chain, cited: Cited) -> LinkVerdict:
     page = chain.page
     if page is None:
-        return _verdict(evidence, Opinion(Verdict.ALIVE, Reason.HEAD_ONLY, 0.8, "it answers; the body was not asked for"))
+        return _verdict(Opinion(Verdict.ALIVE, Reason.HEAD_ONLY, 0.8, "it answers; the body was not asked for"))
     if not holds(page, cited) and (opinion := of_page(page, chain.final_url, evidence.url, cited, evidence.sibling)):
-        return _verdict(evidence, opinion)
+        return _verdict(opinion)
     return _of_living(evidence, chain, page, cited)
 
 
@@ -297,21 +292,19 @@ def _of_living(evidence: LinkEvidence, chain: Chain, page: Page, cited: Cited) -
     matches = holds(page, cited)
     asked, url = evidence.url, chain.final_url
     if url == asked or (urls.identity(url) == urls.identity(asked) and urls.split(url)[:3] == urls.split(asked)[:3]):
-        return _verdict(evidence, _at_home(chain, page, asked, matches=matches))
+        return _verdict(_at_home(chain, page, asked, matches=matches))
     where = f"it redirects to {url}"
     if urls.is_kept_redirect(asked):
-        return _verdict(evidence, Opinion(Verdict.REDIRECTED, Reason.KEPT_REDIRECT, 0.9, f"{where}, as it is meant to"))
+        return _verdict(Opinion(Verdict.REDIRECTED, Reason.KEPT_REDIRECT, 0.9, f"{where}, as it is meant to"))
     redirects = chain.hops[:-1]
     permanent = all(hop.status in _PERMANENT for hop in redirects) and all(hop.via == "http" for hop in chain.hops)
     if not permanent:
-        return _verdict(evidence, Opinion(Verdict.REDIRECTED, Reason.TEMPORARY_REDIRECT, 0.9, f"{where}, for the time being"))
+        return _verdict(Opinion(Verdict.REDIRECTED, Reason.TEMPORARY_REDIRECT, 0.9, f"{where}, for the time being"))
     elsewhere = urls.site_of(asked) != urls.site_of(url) and cited.titles and not speaks_of(page, cited, asked)
     if _SESSION.search(url) or elsewhere or not (matches or same_path(asked, url)):
-        return _verdict(
-            evidence, Opinion(Verdict.REDIRECTED, Reason.UNCERTAIN_TARGET, 0.7, f"{where}, which is not certain to be the cited page")
-        )
+        return _verdict(Opinion(Verdict.REDIRECTED, Reason.UNCERTAIN_TARGET, 0.7, f"{where}, which is not certain to be the cited page"))
     seen = "the page there has the cited title" if matches else "the address is the same but for host, scheme or slash"
-    return _verdict(evidence, Opinion(Verdict.MOVED, Reason.PERMANENT_REDIRECT, 0.95, f"it redirects for good; {seen}"), suggestion=url)
+    return _verdict(Opinion(Verdict.MOVED, Reason.PERMANENT_REDIRECT, 0.95, f"it redirects for good; {seen}"), suggestion=url)
 
 
 def _at_home(chain: Chain, page: Page, asked: str, *, matches: bool) -> Opinion:

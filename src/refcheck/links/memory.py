@@ -66,9 +66,9 @@ def lasts(evidence: LinkEvidence) -> timedelta:
     return timedelta(days=1)
 
 
-def sighting(verdict: LinkVerdict) -> Sighting | None:
-    """Return what a verdict adds to a link's history; None where it says neither that it is alive nor that it failed."""
+def sighting(target: str, verdict: LinkVerdict) -> Sighting | None:
+    """Return what a verdict adds to the history of its target; None where it says neither that it is alive nor that it failed."""
     failed = verdict.verdict in _FAILED and verdict.reason not in _SAYS_NOTHING
     if verdict.checked_at is None or not (failed or verdict.verdict in LIVING):
         return None
-    return Sighting(verdict.target, verdict.checked_at, alive=not failed)
+    return Sighting(target, verdict.checked_at, alive=not failed)

@@ -86,9 +86,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LinkVerdict:
-    """A verdict on one target, with why.
+    """A verdict on a target, with why. It does not name the target, so that links of which the same is to be said may share one.
 
-    `reason` is a Reason or `http-` and a status; `sentence` says it to a person. `suggestion` is an
+    `reason` is a Reason or `http-` and a status; `sentence` says it to a person. `hops` are empty where the target itself
+    gave the status. `checked_at` is in whole seconds. `suggestion` is an
     address that answered and may stand in the bibliography instead; `repair` says how that of a gone page
     was found. `secure` is set where an http address answers the same on https. `certificate` is what is wrong with
     the site's certificate. `original` is the page of which the target is an archived copy. `since` is when it was
@@ -96,7 +97,6 @@ class LinkVerdict:
     have; `shows` is its title where that is not the cited one.
     """
 
-    target: str
     verdict: Verdict
     reason: str
     confidence: float

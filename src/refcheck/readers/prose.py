@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from refcheck.bibtex import keys
@@ -85,10 +85,16 @@ def _reference(source: Source, part: segment.Segment, previous: tuple[Contributo
         span=place(0, len(part.text)),
         key_span=place(skipped, min(skipped + 1, len(part.text))),
         source=source,
-        doubts=tuple(d for d in parsed.doubts if not (repeat and d.startswith("no author"))),
+        doubts=_shared(tuple(d for d in parsed.doubts if not (repeat and d.startswith("no author")))),
         type_confidence=parsed.type_confidence,
         ignored=_ignores(source, part.span),
     )
+
+
+@lru_cache(maxsize=1000)
+def _shared(doubts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the same doubts: one tuple for the thousands of references of a list that lack the same."""
+    return doubts
 
 
 def _links(

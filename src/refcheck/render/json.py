@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -10,14 +11,16 @@ from refcheck.model.reference import Role
 from refcheck.model.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from refcheck.model.finding import Finding
     from refcheck.model.reference import Bibliography, Link, Reference
     from refcheck.model.report import Report, Tally
     from refcheck.model.source import Span
-    from refcheck.model.verdict import ArchiveVerdict, LinkVerdict, RecordVerdict
+    from refcheck.model.verdict import ArchiveVerdict, RecordVerdict
+
+    _Place = tuple[Bibliography, Reference, Link]
 
 VERSION = "1"
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
@@ -109,33 +112,43 @@ def _reference(bibliography: Bibliography, reference: Reference) -> dict[str, An
 
 def _links(report: Report) -> Iterator[dict[str, Any]]:
     """Yield each target once, in the order of the sources, with every place that cites it."""
-    places: dict[str, list[tuple[Bibliography, Reference, Link]]] = {}
+    times = Counter(target for target, _ in _cited(report))
+    repeated: dict[str, list[_Place]] = {}  # of most targets there is one place, which need not be kept
+    for target, place in _cited(report):
+        if times[target] > 1:
+            repeated.setdefault(target, []).append(place)
+    for target, place in _cited(report):
+        if times.pop(target, 0):
+            yield _link(report, target, repeated.get(target, [place]))
+
+
+def _cited(report: Report) -> Iterator[tuple[str, _Place]]:
     for bibliography in report.bibliographies:
         for reference in bibliography.references:
             for link in reference.links:
-                places.setdefault(link.target or link.url, []).append((bibliography, reference, link))
-    for target, citing in places.items():
-        row = _link(report, citing[0][2], report.links[target])
-        for bibliography, reference, link in citing:
-            place = _place(bibliography, link.span)
-            where = {"key": reference.key, "path": bibliography.source.path}
-            row["locations"].append(where | {"line": place["line"], "column": place["column"]})
-        yield row
+                yield link.target or link.url, (bibliography, reference, link)
 
 
-def _link(report: Report, link: Link, verdict: LinkVerdict) -> dict[str, Any]:
+def _location(bibliography: Bibliography, reference: Reference, link: Link) -> dict[str, Any]:
+    start = bibliography.source.position(link.span.start)
+    return {"key": reference.key, "path": bibliography.source.path, "line": start.line, "column": start.column}
+
+
+def _link(report: Report, target: str, places: Sequence[_Place]) -> dict[str, Any]:
+    verdict, link = report.links[target], places[0][2]
+    itself = [{"url": target, "status": verdict.status, "failure": None}] if verdict.status else []
     return {
         "url": link.url,
         "target": link.target,
         "role": str(link.role),
-        "locations": [],
+        "locations": [_location(*place) for place in places],
         "verdict": str(verdict.verdict),
         "reason": str(verdict.reason),
         "confidence": round(verdict.confidence, 3),
         "status": verdict.status,
         "since": verdict.since.date().isoformat() if verdict.since else None,
         "final_url": verdict.final_url,
-        "hops": [{"url": hop.url, "status": hop.status, "failure": hop.failure} for hop in verdict.hops],
+        "hops": [{"url": hop.url, "status": hop.status, "failure": hop.failure} for hop in verdict.hops] or itself,
         "checked_at": _time(verdict.checked_at),
         "evidence": verdict.sentence,
         "suggestion": verdict.suggestion or link.repair,

@@ -31,7 +31,8 @@ def original_alive(reference: Reference, facts: Facts) -> Iterator[Finding]:
         return
     for link in reference.links:
         copy = facts.links.get(link.target or "")
-        original = facts.links.get(copy.original) if copy and copy.original else None
+        page = copy.original if copy else None
+        original = facts.links.get(page) if page else None
         if original and original.verdict in LIVING:
-            message = f"{original.target} is alive: cite it, and keep this copy of it beside it"
+            message = f"{page} is alive: cite it, and keep this copy of it beside it"
             yield Finding(message, link.span, confidence=original.confidence, evidence=original.sentence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from refcheck.model.finding import Finding
@@ -28,4 +29,10 @@ def doubtful_reference(reference: Reference, _facts: Facts) -> Iterator[Finding]
     When it can be wrong: the reading is right after all. Look at the entry; nothing else depends on it.
     """
     if reference.doubts:
-        yield Finding("; ".join(reference.doubts), reference.span, confidence=0.6)
+        yield Finding(_told(reference.doubts), reference.span, confidence=0.6)
+
+
+@lru_cache(maxsize=1000)
+def _told(doubts: tuple[str, ...]) -> str:
+    """Return the doubts in a sentence: the same text for the thousands of references that lack the same."""
+    return "; ".join(doubts)
