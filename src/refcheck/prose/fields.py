@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from refcheck.model.reference import TELLING, Contributor, PartialDate
-from refcheck.prose import authors, confidence, runs, tag, when, worktype
+from refcheck.prose import authors, confidence, mend, runs, tag, when, worktype
 from refcheck.prose.mask import Masked, Piece, clean, mask
 from refcheck.text import dates, titles, urls
 from refcheck.text.urls import ARCHIVES
@@ -89,7 +89,7 @@ def parse(text: str) -> Parsed:
     masked = mask(text[:end])
     tagged = tag.tag(masked)
     _take_pieces(masked, parsed)
-    found = _named_by_its_page(runs.read(tagged, masked.text), masked)
+    found = _named_by_its_page(mend.mended(runs.read(tagged, masked.text), masked.text), masked)
     if tagged.tokens:
         kind, probability = worktype.kind(masked, tagged)
         kind = _consistent(kind, {run.label for run in found} | {piece.name for piece in masked.pieces})

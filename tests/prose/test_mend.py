@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from refcheck.prose import runs
+from refcheck.prose import mend, runs
 from refcheck.prose.features import Token, tokens
 from refcheck.prose.tag import Tagged
 
@@ -20,8 +20,12 @@ def tagged(text: str, **parts: str) -> Tagged:
     return Tagged(found, tuple(map(label, found)), (0.9,) * len(found))
 
 
+def mended(found: Tagged, text: str) -> list[runs.Run]:
+    return mend.mended(runs.read(found, text), text)
+
+
 def read(text: str, **parts: str) -> dict[str, str]:
-    return {run.label: text[run.start : run.end] for run in runs.read(tagged(text, **parts), text)}
+    return {run.label: text[run.start : run.end] for run in mended(tagged(text, **parts), text)}
 
 
 @pytest.mark.parametrize(
@@ -77,11 +81,11 @@ def test_a_title_ends_before_the_journal_in_guillemets(text: str, title: str, jo
 
 def test_what_stands_behind_the_editors_of_a_whole_is_the_whole() -> None:
     text = "Stone, Ada: A Part. In: Hill, Ben (Hg.): Deutsche Flüsse. Bonn: Bundeszentrale, S. 1-9."
-    found = runs.read(tagged(text, author="Stone, Ada", title="A Part", editor="Hill, Ben", publisher="Deutsche Flüsse"), text)
+    found = mended(tagged(text, author="Stone, Ada", title="A Part", editor="Hill, Ben", publisher="Deutsche Flüsse"), text)
     assert [run.label for run in found] == ["author", "title", "editor", "publisher"]  # one publisher may be one
     labels = tagged(text, author="Stone, Ada", title="A Part", editor="Hill, Ben", publisher="Deutsche Flüsse")
     second = Tagged(labels.tokens, tuple("publisher" if t.text == "Bundeszentrale" else label for t, label in zip(labels.tokens, labels.labels, strict=True)), labels.probabilities)  # fmt: skip
-    assert [run.label for run in runs.read(second, text)] == ["author", "title", "editor", "container", "publisher"]
+    assert [run.label for run in mended(second, text)] == ["author", "title", "editor", "container", "publisher"]
 
 
 @pytest.mark.parametrize(
