@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refcheck.links.content import Cited
-from refcheck.links.judge import judge
+from refcheck.links.judge import judge, landed_together
 from refcheck.links.probe import probe, sibling_of, toggled_www
 from refcheck.model.evidence import Chain, Hop, LinkEvidence, Page
 from refcheck.model.flow import FailureKind, play
@@ -92,6 +92,11 @@ ROWS = {
     ),
     "14 not found, then interrupted": ("GET URL -> 404, interrupted", "unknown", "interrupted"),
     "14 found with a slash": ('GET URL -> 404\nGET URL/ -> 200 page "A Study of Links"', "moved", "variant-answers"),
+    "14 found without what closes the sentence": (
+        'GET https://example.org/d). -> 404\nGET https://example.org/d -> 200 page "A Study of Links"',
+        "moved",
+        "variant-answers",
+    ),
     "14 a wall that says 404": (
         "GET URL -> 404 challenge\nGET URL/ -> 404\nGET https://www.example.org/news/a-study-of-links -> 404",
         "blocked",
@@ -135,7 +140,7 @@ ROWS = {
 @pytest.mark.parametrize("row", ROWS)
 def test_row(row: str) -> None:
     script, expected, reason = ROWS[row]
-    found = verdict(script)
+    found = verdict(script, url=asked(script))
     assert (found.verdict, found.reason) == (expected, reason), found.sentence
     assert 0.5 <= found.confidence <= 0.99
 
@@ -173,9 +178,90 @@ LIVING = {
         'GET URL -> 200\n    <title>A Study of Links</title><script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>CSV, 4 MB',
         "alive",
     ),
+    "a shop called so": (
+        "GET https://page-not-found.example/ -> 200\n    <title>Page Not Found</title><h1>Page Not Found</h1>Bookshop, open from ten to six",
+        "alive",
+    ),
+    "a book called like a wall": (
+        'GET URL -> 200\n    <meta property="og:title" content="Access Denied"><title>Access Denied</title><h1>Access Denied</h1>408 pages, MIT Press',
+        "alive",
+    ),
+    "the reason is the reader's country": (
+        "GET URL -> 200\n    <title>Video</title><h1>This content is not available in your region</h1>\nGET SIBLING -> 404",
+        "blocked",
+    ),
+    "another check for robots": (
+        "GET URL -> 200\n    <title>Client Challenge</title>Please enable JavaScript to proceed<script src='/_fs-ch-1T/script.js'></script>",
+        "blocked",
+    ),
+    "a check for robots elsewhere": (
+        "GET URL -> 302 https://validate.perfdrive.com/x\nGET https://validate.perfdrive.com/x -> 200 bland\nGET SIBLING -> 404",
+        "blocked",
+    ),
+    "a form of a library's gate": (
+        'GET https://ezproxy.example.org/login?url=x -> 200\n    <title>Off-Campus Access</title><input type="password">',
+        "blocked",
+    ),
+    "a form to log in with status 404": (
+        "GET URL -> 404 login\nGET URL/ -> 404\nGET https://www.example.org/news/a-study-of-links -> 404",
+        "blocked",
+    ),
+    "an answer without a page": ("GET URL -> 204", "blocked"),
+    "the folder one level above": (
+        "GET URL -> 301 https://example.org/news/\nGET https://example.org/news/ -> 200 bland\nGET SIBLING -> 404",
+        "redirected",
+    ),
+    "a shortener to a front page": (
+        "GET https://bit.ly/x -> 301 https://example.com/\nGET https://example.com/ -> 200 bland",
+        "redirected",
+    ),
     "frames": ('GET URL -> 200\n    <title>Old Site</title><frameset><frame src="a.html"></frameset>\nGET SIBLING -> 404', "alive"),
 }
 GONE = {
+    "the words of the address in a page that says it is missing": (
+        "GET URL -> 200\n    <title>Page not found: A study of links</title><h1>Page not found: A study of links</h1>\nGET SIBLING -> 404",
+        "soft-dead",
+    ),
+    "a newspaper called like what it does not have": (
+        "GET URL -> 200\n    <meta property=og:site_name content='A Study'><title>Nothing | A Study</title><h1>Bài viết không tồn tại</h1>\nGET SIBLING -> 404",
+        "soft-dead",
+    ),
+    "below the site's name": (
+        "GET URL -> 200\n    <title>Example</title><h1>Example</h1><h2>This story has been unpublished</h2>\nGET SIBLING -> 404",
+        "soft-dead",
+    ),
+    "every address says the same in few words": (
+        "GET URL -> 200\n    <title>Home</title><h1>These are not the droids you seek</h1>\nGET SIBLING -> 200\n    <title>Home</title><h1>These are not the droids you seek</h1>",
+        "soft-dead",
+    ),
+    "an error as a document": (
+        'GET URL -> 200 {content-type: application/json}\n    {"success": false, "error": {"code": 404, "message": "Dataset not found"}}',
+        "soft-dead",
+    ),
+    "an empty search": (
+        "GET URL -> 302 https://example.org/search?q=a-study-of-links\nGET https://example.org/search?q=a-study-of-links -> 200\n    <h1>Search</h1>0 results for a study of links\nGET SIBLING -> 404",
+        "soft-dead",
+    ),
+    "a list far above": (
+        "GET https://example.org/essays/2009/salt.php -> 301 https://example.org/essays/\nGET https://example.org/essays/ -> 200 bland",
+        "soft-dead",
+    ),
+    "a shortener whose page is gone": (
+        "GET https://bit.ly/x -> 301 https://example.com/deep/page\nGET https://example.com/deep/page -> 301 https://example.com/\nGET https://example.com/ -> 200 bland",
+        "soft-dead",
+    ),
+    "the server's own page at the root": (
+        "GET https://example.org/ -> 200\n    <title>Welcome to nginx!</title><h1>Welcome to nginx!</h1>",
+        "soft-dead",
+    ),
+    "a parked domain in German": (
+        "GET URL -> 200\n    <title>example.org</title><h1>Die Domain example.org steht zum Verkauf</h1>Die Domain example.org steht zum Verkauf.",
+        "soft-dead",
+    ),
+    "a parked domain that is a script": (
+        "GET URL -> 200\n    <html data-adblockkey='x'><script>window.park = 'x'</script></html>",
+        "soft-dead",
+    ),
     "a missing page of a site with the cited name": (
         "GET URL -> 200\n    <title>Page not found | A Study of Links</title><h1>Page not found</h1>\nGET SIBLING -> 404",
         "soft-dead",
@@ -191,18 +277,42 @@ GONE = {
 }
 
 
+def asked(script: str) -> str:
+    """The address of a row: what its first line asks for."""
+    return script.split()[1].replace("URL", URL)
+
+
+def with_siblings(script: str) -> str:
+    """The script, and 404 for an address beside the one of its row that cannot exist."""
+    url = asked(script)
+    return script if url == URL or "SIBLING" in script else f"{script}\nGET {sibling_of(url)} -> 404"
+
+
 @pytest.mark.parametrize("row", LIVING)
 def test_a_living_page_is_not_called_gone(row: str) -> None:
     script, expected = LIVING[row]
-    found = verdict(script)
+    cited = Cited(("Access Denied",)) if "Access Denied" in script else Cited(("Page Not Found",)) if "Bookshop" in script else CITED
+    found = verdict(with_siblings(script), url=asked(script), cited=cited)
     assert found.verdict == expected, found.sentence
 
 
 @pytest.mark.parametrize("row", GONE)
 def test_a_page_that_is_gone_is_found_out(row: str) -> None:
     script, expected = GONE[row]
-    found = verdict(script)
+    found = verdict(with_siblings(script), url=asked(script))
     assert found.verdict == expected, found.sentence
+
+
+def test_links_that_one_site_leads_to_one_page_that_is_neither_are_gone() -> None:
+    bland = "<title>The archive of everything</title><main>" + "Many other things are listed here, year by year. " * 20 + "</main>"
+    found = {}
+    for name, title in (("compass-adjusters", "Compass adjusters of the north"), ("tally-clerks", "Tally clerks and their books")):
+        url = f"https://example.org/2008/{name}.html"
+        script = f"GET {url} -> 302 https://example.org/archive/\nGET https://example.org/archive/ -> 200\n    {bland}\nGET {sibling_of(url)} -> 404"
+        found[url] = verdict(script, url=url, cited=Cited((title,)))
+    assert {v.verdict for v in found.values()} == {Verdict.REDIRECTED}
+    assert {v.verdict for v in landed_together(found).values()} == {Verdict.SOFT_DEAD}
+    assert landed_together(dict([*found.items()][:1])) == {}  # one alone may have moved there
 
 
 def test_another_sites_wildcard_redirect_is_no_move() -> None:

@@ -13,7 +13,7 @@ from refcheck.engine import copies
 from refcheck.engine.copies import Citing, Which
 from refcheck.engine.gathered import Gathered
 from refcheck.links.content import Cited
-from refcheck.links.judge import judge
+from refcheck.links.judge import judge, landed_together
 from refcheck.links.memory import remembered
 from refcheck.links.probe import follow, hop_of, probe
 from refcheck.model.evidence import Candidate, Chain, LinkEvidence
@@ -77,6 +77,7 @@ def ask(  # noqa: PLR0913 - what a run asks for
         if item.page and not gave_up:
             gathered.pages[target] = item.page
         gathered.links[target] = _unjudged(gave_up) if gave_up and item.answered is not None else item.verdict
+    gathered.links |= landed_together(gathered.links)
     if which is not Which.NONE and not gave_up:
         cited = {target: cited_by(places) for target, places in citing.items()}
         targets = copies.wanted(citing, cited, gathered.links, histories, which)

@@ -16,7 +16,8 @@ from refcheck.model.evidence import Chain, Page
 from refcheck.model.verdict import Reason, Verdict
 from refcheck.text import titles, urls
 
-_TELLING_WORDS = 25  # fewer words than this tell one page of a site from another no better than a logo does
+_TELLING_WORDS = 25  # fewer words than this tell one page of a site from another no better than a logo does, if a program may add to them
+_SAYING_WORDS = 3  # fewer words than this say nothing at all
 _ECHO = re.compile(r"\bno\s+results\b|\bsearch\s+results\b|\bresults\s+for\b|\bsearched\s+for\b", re.IGNORECASE)
 
 
@@ -49,13 +50,21 @@ def holds(page: Page, cited: Cited) -> bool:
     The site's name is no title of a page, and a page that says in its heading that it is missing, or what
     was searched for, is not the work that it names.
     """
+    names = [name for name in (_without_site(found, page.site) for found in _names(page)) if name]
     for cited_title in cited.titles:
-        own = titles.folded(cited_title) != titles.folded(page.site) or not page.site
-        if own and any(titles.same(cited_title, found) for found in _names(page)):
+        if any(titles.same(cited_title, found) for found in names):
             missing = page.words < 400 and any(says_missing(t) or _ECHO.search(t) for t in (page.heading, *page.titles))
             if not missing or phrases.NOT_FOUND.search(cited_title):
                 return True
     return _is_signed(page, cited)
+
+
+def _without_site(name: str, site: str) -> str:
+    """Return a page's title without the parts of it that are the site's name."""
+    own = titles.folded(site)
+    if not own or own not in titles.folded(name):
+        return name
+    return " | ".join(part for part in re.split(r"\s+[|–—·•»-]+\s+", name) if titles.folded(part) != own)
 
 
 def _is_signed(page: Page, cited: Cited) -> bool:
@@ -76,7 +85,7 @@ def says_missing(name: str) -> bool:
     """Whether a title or heading, or a part of it, is for the most part a not-found phrase."""
     if re.match(r"\s*no\s+results\b", name, re.IGNORECASE):
         return True
-    for part in re.split(r"\s+[|–—·•»:-]+\s+", name):
+    for part in re.split(r"\s+[|–—·•»-]+\s+|\s*:\s+", name):
         match = phrases.NOT_FOUND.search(part)
         if match and len(match[0].strip()) >= 0.5 * len(part.strip()):
             return True
@@ -138,13 +147,17 @@ def _file_name(url: str) -> str:
 
 def wall(chain: Chain, page: Page) -> Opinion | None:
     """A challenge: marks of a wall in the source of a page with little else, whatever the status."""
+    final = chain.final_url
+    if urls.host_of(final) in phrases.WALL_HOSTS or phrases.WALL_ADDRESS.search(final.partition("://")[2]):
+        return Opinion(Verdict.BLOCKED, Reason.BOT_WALL, 0.95, f"it sends programs to a check for robots ({urls.host_of(final)})")
     if page.words >= 120:
         return None
     marks = phrases.WALL_SIGNALS & set(page.signals)
     said = next((t for t in (page.heading, *page.titles) if phrases.CHALLENGE.search(t)), "")
     early = phrases.CHALLENGE.search(page.sample[:200])
     captcha = "captcha" in page.signals and page.words < 60
-    if marks or (captcha and (said or early)) or (said and early):
+    plain = "described" not in page.signals  # who shows a check does not describe it to search engines
+    if marks or (captcha and (said or early)) or (plain and said and (early or page.words < _TELLING_WORDS)):
         whose = chain.last.detail or next(iter(sorted(marks)), "").split("-")[0].capitalize() or "the site"
         status = f"{chain.last.status} with " if chain.last.status != 200 else ""
         return Opinion(
@@ -161,11 +174,13 @@ def of_page(page: Page, url: str, asked: str, cited: Cited, sibling: Chain | Non
     return _by_sibling(page, url, asked, cited, sibling)
 
 
-def _login(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
+def asks_to_log_in(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
+    """Whether a page is a form to log in, instead of what was asked for."""
     there = phrases.LOGIN_ADDRESS.search(f"{urls.split(url).path}?{urls.split(url).query}")
     sent = url != asked and there and not phrases.LOGIN_ADDRESS.search(urls.split(asked).path)
     names = f"{page.heading} {' '.join(page.titles)}"
-    form = "password-field" in page.signals and page.words < 80 and phrases.LOGIN.search(names)
+    asks = phrases.LOGIN.search(names) or phrases.LOGIN_ADDRESS.search(f"{urls.split(asked).path}?{urls.split(asked).query}")
+    form = "password-field" in page.signals and page.words < 80 and asks
     if (sent and page.words < 400) or form:
         return Opinion(Verdict.BLOCKED, Reason.LOGIN_WALL, 0.9, "it asks to log in before it shows the page")
     return None
@@ -178,6 +193,12 @@ def _consent(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
     asks = page.words < 150 and any(phrases.CONSENT.search(t) for t in (page.heading, *page.titles))
     if sent or asks:
         return Opinion(Verdict.BLOCKED, Reason.CONSENT_WALL, 0.9, "it asks for consent before it shows the page")
+    return None
+
+
+def _region(page: Page, _url: str, _asked: str, _cited: Cited) -> Opinion | None:
+    if page.is_html and page.words < 120 and phrases.REGION.search(" ".join((page.heading, *page.titles, page.sample[:300]))):
+        return Opinion(Verdict.BLOCKED, Reason.REGION_WALL, 0.9, "it is not shown to readers in this region")
     return None
 
 
@@ -202,8 +223,10 @@ def _hijacked(page: Page, url: str, asked: str, cited: Cited) -> Opinion | None:
     return Opinion(Verdict.SOFT_DEAD, Reason.HIJACKED, 0.85, f"somebody else has the domain now: the page is {named[:80]!r}")
 
 
-def _default(page: Page, _url: str, asked: str, _cited: Cited) -> Opinion | None:
-    if page.words < 250 and not urls.is_home(asked) and any(phrases.DEFAULT_PAGE.search(t) for t in (page.heading, *page.titles)):
+def _default(page: Page, _url: str, asked: str, cited: Cited) -> Opinion | None:
+    own = phrases.SERVER_PAGE if urls.is_home(asked) else phrases.DEFAULT_PAGE
+    missed = cited.titles or not urls.is_home(asked)
+    if page.words < 250 and missed and any(own.search(t) for t in (page.heading, *page.titles)):
         return Opinion(
             Verdict.SOFT_DEAD, Reason.DEFAULT_PAGE, 0.9, f"it shows the default page of a server or a suspended account ({_shown(page)})"
         )
@@ -222,9 +245,12 @@ def _error_address(page: Page, url: str, asked: str, _cited: Cited) -> Opinion |
     return None
 
 
-def _not_found(page: Page, _url: str, _asked: str, _cited: Cited) -> Opinion | None:
+def _not_found(page: Page, _url: str, asked: str, cited: Cited) -> Opinion | None:
     """A not-found phrase in the title or heading of a short page; in its text alone, of a very short one."""
-    if not page.is_html or page.words >= 400:
+    if page.content_type.endswith("json") and page.words < 60 and phrases.ERROR_DOCUMENT.search(page.sample):
+        return Opinion(Verdict.SOFT_DEAD, Reason.NOT_FOUND_PAGE, 0.9, f"it answers 200, but the document is an error ({page.sample[:60]})")
+    front = urls.is_home(asked) and any(titles.same(t, name) for t in cited.titles for name in _names(page))  # a site of such a name
+    if not page.is_html or page.words >= 400 or front:
         return None
     named = next((t for t in (page.heading, *page.titles) if says_missing(t)), None)
     told = phrases.NOT_FOUND.search(page.sample[:300])
@@ -239,6 +265,26 @@ def _sent_home(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | Non
     if not is_sent_home(asked, url) or not page.is_html:
         return None
     return Opinion(Verdict.SOFT_DEAD, Reason.SENT_HOME, 0.8, f"it redirects to the front page ({url}); the page itself is gone")
+
+
+def _sent_to_search(page: Page, url: str, asked: str, cited: Cited) -> Opinion | None:
+    """A page of search results in place of the cited one, or a list at least two folders above it, without a word of it."""
+    if url == asked or not page.is_html or not cited.titles or (speaks_of(page, cited, None) and not _ECHO.search(page.sample)):
+        return None
+    there, here = (f"{urls.split(address).path}?{urls.split(address).query}" for address in (url, asked))
+    if urls.site_of(url) == urls.site_of(asked) and phrases.SEARCH_ADDRESS.search(there) and not phrases.SEARCH_ADDRESS.search(here):
+        return Opinion(Verdict.SOFT_DEAD, Reason.SENT_ELSEWHERE, 0.8, f"it redirects to the site's search ({url}); the page itself is gone")
+    if is_sent_up(asked, url):
+        return Opinion(Verdict.SOFT_DEAD, Reason.SENT_ELSEWHERE, 0.75, f"it redirects to a list above it ({url}), which does not name it")
+    return None
+
+
+def is_sent_up(asked: str, url: str) -> bool:
+    """Whether an address is led to a folder of the same host at least two levels above it."""
+    there, here = urls.split(url), urls.split(asked)
+    same = urls.host_of(url).removeprefix("www.") == urls.host_of(asked).removeprefix("www.")
+    above = there.path.endswith("/") and here.path.startswith(there.path) and not there.query and not urls.is_home(url)
+    return same and above and len(here.path.removeprefix(there.path).strip("/").split("/")) > 1
 
 
 def is_sent_home(asked: str, url: str) -> bool:
@@ -279,17 +325,21 @@ _PAGE_CHECKS: tuple[_PageCheck, ...] = (
     _default,
     _maintenance,
     _error_address,
-    _login,
+    asks_to_log_in,
     _consent,
+    _region,
     _not_found,
     _sent_home,
+    _sent_to_search,
     _needs_javascript,
 )
 
 
 def _confirmed(opinion: Opinion, url: str, page: Page, sibling: Chain | None) -> Opinion | None:
     """An address that cannot exist, answered alike, makes a soft 404 nearly certain; answered with 404, a long page innocent."""
-    if sibling and sibling.last.status in {404, 410} and opinion.reason is Reason.NOT_FOUND_PAGE and page.words >= 120:
+    named = says_missing(page.heading) or (not page.heading and any(map(says_missing, page.titles)))
+    innocent = opinion.reason is Reason.NOT_FOUND_PAGE and page.words >= 120 and not named
+    if innocent and sibling and sibling.last.status in {404, 410}:
         return None
     if opinion.verdict is Verdict.SOFT_DEAD and sibling and _alike(url, page, sibling):
         return replace(
@@ -302,7 +352,7 @@ def _by_sibling(page: Page, url: str, asked: str, cited: Cited, sibling: Chain |
     if sibling is None or not page.is_html or urls.is_home(asked) or not _alike(url, page, sibling) or speaks_of(page, cited, asked):
         return None
     same = "leads to the same page" if sibling.final_url == url else "shows the same page"
-    if page.words < _TELLING_WORDS:
+    if page.words < _TELLING_WORDS and (page.words < _SAYING_WORDS or "scripted" in page.signals):
         sentence = f"every address of this site shows {_shown(page)} to programs: it cannot be read from here"
         return Opinion(Verdict.BLOCKED, Reason.NEEDS_JAVASCRIPT, 0.6, sentence)
     return Opinion(

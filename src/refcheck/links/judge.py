@@ -15,7 +15,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from refcheck.links import phrases, quirks
-from refcheck.links.content import Cited, Opinion, holds, is_sent_home, of_page, shows_other_work, speaks_of, wall
+from refcheck.links.content import Cited, Opinion, asks_to_log_in, holds, is_sent_home, of_page, shows_other_work, speaks_of, wall
 from refcheck.links.memory import sighting
 from refcheck.links.page import resemblance
 from refcheck.model.evidence import Chain, Hop, LinkEvidence, Page
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _PERMANENT = frozenset({301, 308})
 _REFUSALS = frozenset({401, 402, 403, 405, 406, 407, 418, 429, 451, 999})
+_EMPTY = frozenset({204, 205})  # RFC 9110, sections 15.3.5 and 15.3.6
 _SESSION = re.compile(r"[;?&/](?:jsessionid|phpsessid|sid|sessionid|aspsessionid|token|ticket)\b", re.IGNORECASE)
 
 
@@ -68,6 +69,23 @@ def _over_time(target: str, verdict: LinkVerdict, history: History) -> LinkVerdi
         sentence = f"the name {urls.host_of(target)} does not exist, nor did it on {dates.spoken(since)}"
         verdict = replace(verdict, confidence=0.97, sentence=sentence)
     return replace(verdict, since=since)
+
+
+def landed_together(verdicts: Mapping[str, LinkVerdict]) -> dict[str, LinkVerdict]:
+    """Return other verdicts on the links that one site led to one page, which shows none of the cited titles: nobody moved them there."""
+    landed: dict[str, list[str]] = {}
+    for target, verdict in verdicts.items():
+        strayed = verdict.reason in {Reason.TEMPORARY_REDIRECT, Reason.UNCERTAIN_TARGET} and verdict.shows
+        if strayed and verdict.final_url and urls.site_of(target) == urls.site_of(verdict.final_url):
+            landed.setdefault(verdict.final_url, []).append(target)
+    gone = [(target, where) for where, targets in landed.items() if len({*map(urls.target_identity, targets)}) > 1 for target in targets]
+    sentence = "it redirects to {}, and so does another cited page of this site"
+    return {
+        target: replace(
+            verdicts[target], verdict=Verdict.SOFT_DEAD, reason=Reason.SENT_ELSEWHERE, confidence=0.85, sentence=sentence.format(where)
+        )
+        for target, where in gone
+    }
 
 
 def _telling(evidence: LinkEvidence) -> Chain:
@@ -124,6 +142,9 @@ def _of_answers(evidence: LinkEvidence, chain: Chain, cited: Cited) -> LinkVerdi
     page = chain.page
     if page and not (status == 200 and holds(page, cited)) and (opinion := wall(chain, page)):
         return _verdict(opinion)
+    if status in _EMPTY:
+        sentence = f"{urls.host_of(chain.final_url)} answers {status}: without a page"
+        return replace(_verdict(Opinion(Verdict.BLOCKED, Reason.ANSWERED, 0.6, sentence)), reason=f"http-{status}")
     if 200 <= status < 300:
         return _of_answer(evidence, chain, cited)
     if status in {404, 410}:
@@ -245,6 +266,8 @@ def _of_missing(evidence: LinkEvidence, chain: Chain, cited: Cited) -> LinkVerdi
         return _verdict(Opinion(Verdict.ALIVE, Reason.TITLE_MATCHES, 0.8, f"the answer is {status}, but the page has the cited title"))
     if evidence.variant and evidence.variant.page:
         return _of_variant(evidence, cited)
+    if page and (form := asks_to_log_in(page, chain.final_url, evidence.url, cited)):
+        return _verdict(form)
     if quirks.is_walled(chain.final_url):
         return _verdict(
             Opinion(Verdict.BLOCKED, Reason.BOT_WALL, 0.8, f"{host} answers {status} to programs whether the page exists or not")
@@ -282,9 +305,14 @@ def _of_answer(evidence: LinkEvidence, chain: Chain, cited: Cited) -> LinkVerdic
     page = chain.page
     if page is None:
         return _verdict(Opinion(Verdict.ALIVE, Reason.HEAD_ONLY, 0.8, "it answers; the body was not asked for"))
-    if not holds(page, cited) and (opinion := of_page(page, chain.final_url, evidence.url, cited, evidence.sibling)):
+    if not holds(page, cited) and (opinion := of_page(page, chain.final_url, _meant(chain), cited, evidence.sibling)):
         return _verdict(opinion)
     return _of_living(evidence, chain, page, cited)
+
+
+def _meant(chain: Chain) -> str:
+    """Return the address that was asked for, or where a shortener led: what happened from there on is the site's doing."""
+    return next((hop.url for hop in chain.hops if urls.host_of(hop.url) not in urls.SHORTENERS), chain.final_url)
 
 
 def _of_living(evidence: LinkEvidence, chain: Chain, page: Page, cited: Cited) -> LinkVerdict:

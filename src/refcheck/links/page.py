@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from refcheck.links import phrases
 from refcheck.model.evidence import Page
-from refcheck.text import urls
+from refcheck.text import titles, urls
 from refcheck.text.printable import printable
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ def read(response: Response, anchors: tuple[str, ...] = ()) -> Page:
         return _pdf(body, truncated=response.truncated)
     if kind in {"text/html", "application/xhtml+xml"}:
         return _html(response, kind, anchors)
-    sample = printable(body[:2000].decode("utf-8", "replace"), SAMPLE) if kind.startswith("text/") else ""
+    is_text = kind.startswith("text/") or kind.endswith(("json", "xml"))
+    sample = printable(body[:2000].decode("utf-8", "replace"), SAMPLE) if is_text else ""
     return Page(kind, len(body), response.truncated, sample=sample, words=len(sample.split()))
 
 
@@ -92,10 +93,14 @@ def _html(response: Response, kind: str, anchors: tuple[str, ...]) -> Page:
     scripted = _script_redirect(tree)
     password = ("password-field",) if tree.css_first("input[type=password]") else ()
     frames = ("frames",) if tree.css_first("frameset") else ()
+    scripts = ("scripted",) if tree.css_first("script:not([type*=json])") else ()
+    described = ("described",) if any(name in metas for name in _TITLE_METAS) else ()
     canonical = tree.css_first("link[rel=canonical]")
     canonical_url = urls.join(response.url, canonical.attributes.get("href") or "") if canonical else None
     visible = _visible(tree)
-    titles = [
+    site = metas.get("og:site_name", [""])[0]
+    heading = _own_heading(heading, (titles.folded(site), urls.host_of(response.url)), tree)
+    names = [
         *(metas.get(name, [""])[0] for name in _TITLE_METAS),
         *(_string(d.get("headline") or d.get("name")) for d in linked),
         heading,
@@ -111,21 +116,28 @@ def _html(response: Response, kind: str, anchors: tuple[str, ...]) -> Page:
         kind,
         len(response.body),
         response.truncated,
-        titles=_distinct(titles),
+        titles=_distinct(names),
         heading=printable(heading, 200),
         authors=_distinct(authors)[:12],
         published=printable(next(filter(None, dates), ""), 40),
         modified=printable(next(filter(None, changes), ""), 40),
-        site=printable(metas.get("og:site_name", [""])[0], 80),
+        site=printable(site, 80),
         sample=printable(visible[: 2 * SAMPLE], SAMPLE),
         words=words,
-        signals=password + frames + (_signals(response.body) if words < _MANY_WORDS else ()),
+        signals=password + frames + scripts + described + (_signals(response.body) if words < _MANY_WORDS else ()),
         refresh=refresh,
         refresh_via=via,
         canonical=canonical_url,
         text=visible,
         anchors=_anchors(text, anchors) if anchors else (),
     )
+
+
+def _own_heading(first: str, site: tuple[str, str], tree: LexborHTMLParser) -> str:
+    """Return the heading of a page: the second where the first is missing, or the site's name, which is its (name, host)."""
+    name, host = titles.folded(first), site[1].replace("-", "")
+    is_site = name == site[0] or (len(name) > 4 and host.startswith((f"{name.replace(' ', '')}.", f"www.{name.replace(' ', '')}.")))
+    return _text_of(tree, "h2") if not name or is_site else first
 
 
 def _signature(tree: LexborHTMLParser) -> tuple[list[str], str]:

@@ -12,19 +12,23 @@ NOT_FOUND = re.compile(
     r"""
     \b(?:page|article|content|document|file|item|resource|story|post|url|video|job|product|entry|record)\b[^.!?]{0,40}?
         \b(?:not\s+found|(?:can(?:no|['’])t|could\s*n(?:o|['’])t|could\s+not)\s+be\s+(?:found|located|displayed)|does\s+not\s+exist|does\s*n['’]t\s+exist|doesn['’]t\s+exist
-        |no\s+longer\s+(?:exists?|available|active|online|here)|is(?:\s+not|n['’]t)\s+(?:available|here|there)|(?:has|have)\s+(?:expired|been\s+(?:removed|deleted|moved|withdrawn|taken\s+down))
-        |was\s+(?:removed|deleted|not\s+found)|(?:is|are)\s+missing|unavailable)
+        |no\s+longer\s+(?:exists?|available|active|online|here|offered|sold|published|hosted|accessible)|is(?:\s+not|n['’]t)\s+(?:available|here|there)|(?:has|have)\s+(?:expired|been\s+(?:removed|deleted|moved|withdrawn|taken\s+down|unpublished|archived\s+and\s+removed|discontinued))
+        |was\s+(?:removed|deleted|not\s+found|unpublished)|(?:is|are)\s+missing|unavailable)
+    |\b(?:topic|thread|course|event|listing|profile|repository|project|dataset|photo|book|program(?:me)?|episode|recording|recipe|paper|report|publication|address|question|collection|exhibition)
+        \b[^.!?]{0,40}?\b(?:not\s+found|does\s+not\s+exist|does\s*n['’]t\s+exist|no\s+longer\s+(?:exists?|available|online|offered|published|hosted)|(?:has|have)\s+(?:expired|been\s+(?:removed|deleted|withdrawn|unpublished|discontinued)))
     |(?:can(?:no|['’])t|could\s*n['’]t|could\s+not|unable\s+to|cannot)\s+(?:find|locate|be\s+found)\s+(?:the|that|this|what|your|any)\b
     |can(?:no|['’])t\s+seem\s+to\s+find|(?:service|site|website|project)\s+(?:has\s+been|was)\s+(?:shut\s+down|discontinued|closed)
+    |\S+\.(?:wordpress|blogspot|tumblr)\.com\s+(?:doesn['’]t|does\s+not|no\s+longer)\s+exists?|there\s+is\s+nothing\s+at\s+this\s+address|(?:topic|page|entry)\s+does\s+not\s+exist\s+yet
+    |there\s+is\s+(?:currently\s+)?no\s+text\s+in\s+this\s+page|isn['’]t\s+here\s+any\s*more|(?:page|article|story)\s+(?:has\s+|seems\s+to\s+have\s+)?(?:wandered|gone\s+missing|vanished|disappeared)|nothing\s+to\s+see\s+here
     |seite\s+gibt\s+es\s+nicht|n['’]avons\s+pas\s+trouvé|такой\s+страницы\s+нет|(?:文章|网页|網頁)不存在|ページは(?:存在しない|ありません)
     |nothing\s+(?:was\s+)?found\s+(?:at|here|for)|no\s+(?:results?|page|article|posts?)\s+(?:was\s+|were\s+)?found
-    |\b(?:error\s*[:#-]?\s*)?40[04]\b\s*(?:[-–—:|]\s*)?(?:error|not\s+found|page|seite|página)|\berror\s*[:#-]?\s*40[04]\b|\bhttp\s+(?:error\s+)?404\b|^\s*404\s*$
+    |\b(?:error\s*[:#-]?\s*)?40[04]\b\s*(?:[-–—:|]\s*)?(?:error|not\s+found|page|seite|página)|\berror\s*[:#-]?\s*40[04]\b|\bhttp\s+(?:error\s+)?404\b|^\s*404\s*[.!]?\s*$
     |\bpage\s+(?:you\s+(?:are|were)\s+)?(?:looking\s+for|requested)\b[^.]{0,60}(?:not|moved|removed|gone|exist)
     |(?:looking\s+for|requested)\b[^.]{0,40}\b(?:no\s+longer|not\s+(?:exist|available|be\s+found)|moved\s+or\s+(?:deleted|removed))
     |this\s+(?:page|site|content|account)\s+(?:is\s+)?(?:gone|unavailable|suspended|isn['’]t\s+available)|link\s+(?:is|may\s+be)\s+(?:broken|dead|expired)
     |(?:sorry|oops|whoops|uh[ -]?oh)[,!.…]*\s+(?:that|this|the|we)\b[^.]{0,60}(?:not|n['’]t|no\s+longer|lost|gone|missing)
-    |seite\s+(?:wurde\s+)?(?:leider\s+)?nicht\s+(?:gefunden|mehr\s+(?:verfügbar|vorhanden)|vorhanden|verfügbar)|nicht\s+gefunden\s+werden|existiert\s+(?:leider\s+)?nicht(?:\s+mehr)?|nicht\s+mehr\s+verfügbar
-    |page\s+(?:est\s+)?introuvable|n['’]existe\s+(?:pas|plus)|page\s+non\s+trouvée|n['’]est\s+plus\s+disponible|a\s+été\s+(?:supprimée?|déplacée?)|n['’]a\s+pas\s+été\s+trouvée?
+    |seite\s+(?:wurde\s+)?(?:leider\s+)?nicht\s+(?:gefunden|mehr\s+(?:verfügbar|vorhanden)|vorhanden|verfügbar)|nicht\s+gefunden\s+werden|nicht\s+mehr\s+(?:online|abrufbar|auffindbar)|depubliziert|(?:wurde|ist)\s+(?:leider\s+)?(?:gelöscht|entfernt)|existiert\s+(?:leider\s+)?nicht(?:\s+mehr)?|nicht\s+mehr\s+verfügbar
+    |page\s+(?:est\s+)?introuvable|n['’]existe\s+(?:pas|plus)|page\s+non\s+trouvée|n['’]est\s+plus\s+(?:disponible|en\s+ligne|accessible|publiée?)|(?:contenu|article|document)\s+(?:introuvable|indisponible|expiré|supprimé)|a\s+été\s+(?:supprimée?|déplacée?)|n['’]a\s+pas\s+été\s+trouvée?
     |página\s+no\s+(?:encontrada|existe|disponible)|no\s+(?:se\s+)?(?:existe|ha\s+(?:sido\s+)?encontrad[oa]|encuentra|encontr(?:ó|amos))|ya\s+no\s+(?:existe|está\s+disponible)|no\s+se\s+pudo\s+encontrar
     |página\s+não\s+(?:foi\s+)?encontrada|não\s+(?:foi\s+)?(?:encontramos|encontrad[oa]|existe|está\s+(?:mais\s+)?disponível)
     |pagina\s+non\s+(?:è\s+stata\s+)?(?:trovata|esiste|disponibile)|non\s+(?:è\s+(?:stata?\s+)?(?:trovat[oa]|disponibile|più\s+disponibile)|esiste(?:\s+più)?)
@@ -33,14 +37,23 @@ NOT_FOUND = re.compile(
     |sivua\s+ei\s+(?:löyt\w+|ole)|ei\s+löydy|nie\s+(?:została\s+)?(?:znalezion[aoy]|istnieje)|strona\s+nie\s+istnieje|stránka\s+(?:nebyla\s+nalezena|neexistuje)|nenalezena|nem\s+található
     |pagina\s+nu\s+(?:a\s+fost\s+găsită|există)|sayfa\s+bulunamadı|bulunamadı|η\s+σελίδα\s+δεν\s+(?:βρέθηκε|υπάρχει)|δεν\s+βρέθηκε
     |страниц[аы]\s+не\s+(?:найден[аы]?|существует)|не\s+найден[ао]?|сторінк[аиу]\s+не\s+(?:знайдено|існує)|не\s+знайдено
-    |ページが見つかり|見つかりません|お探しのページ|存在しません|削除された可能性|页面不存在|找不到(?:页面|该页|您|网页)|頁面不存在|找不到(?:網頁|頁面)|页面未找到|您访问的页面
-    |페이지를\s*찾을\s*수\s*없|존재하지\s*않는|الصفحة\s+غير\s+موجودة|لم\s+يتم\s+العثور|הדף\s+לא\s+נמצא|पृष्ठ\s+नहीं\s+मिला|không\s+tìm\s+thấy|ไม่พบหน้า|halaman\s+tidak\s+ditemukan|tidak\s+ditemukan
+    |ページが見つかり|見つかりません|お探しのページ|存在しません|削除された可能性|页面不存在|找不到(?:页面|该页|您|网页)|頁面不存在|找不到(?:網頁|頁面)|页面未找到|您访问的页面|(?:内容|页面|頁面|文章)(?:已(?:被)?(?:删除|刪除|下线)|不存在)|掲載(?:期間|を)?(?:は|が)?終了|公開(?:期間)?(?:は|が|を)終了|公開を終了|削除されました|ページは移動
+    |페이지를\s*찾을\s*수\s*없|존재하지\s*않|삭제(?:되었|된\s*(?:페이지|게시물|글))|찾을\s*수\s*없습니다|ไม่พบ(?:หน้า|เพจ|เนื้อหา)|(?:पृष्ठ|पेज)\s+नहीं\s+मिला|পাওয়া\s+যায়নি|không\s+(?:tìm\s+thấy|tồn\s+tại)|đã\s+bị\s+xóa
+    |الصفحة\s+(?:\S+\s+){0,3}?غير\s+(?:موجودة|متوفرة|متاحة)|(?:لم\s+يتم|تعذر|لم\s+نتمكن\s+من)\s+العثور|صفحه(?:\s+\S+){0,3}?\s+(?:یافت|پیدا)\s+نشد|(?:הדף|העמוד)(?:\s+המבוקש)?\s+(?:לא\s+(?:נמצא|קיים)|אינו\s+קיים)
+    |(?:halaman|artikel)\s+tidak\s+(?:ditemukan|tersedia|dijumpai|wujud)|tidak\s+(?:ditemukan|dijumpai)|mevcut\s+değil|yayından\s+kaldırıl\w+|страницата\s+не\s+(?:е\s+намерена|съществува)|(?:stranica|strana)\s+(?:nije\s+(?:pronađena|dostupna|nađena)|ne\s+postoji)
+    |stran(?:i)?\s+(?:ne\s+obstaja|ni\s+(?:bilo\s+)?mogoče\s+najti|ni\s+bila\s+najdena)|stránka\s+(?:sa\s+nenašla|nebola\s+nájdená)|nem\s+(?:létezik|elérhető)|(?:leht[ei]|lehekülge)\s+ei\s+leitud|lapa\s+nav\s+atrasta|puslapis\s+(?:nerastas|neegzistuoja)|síða(?:n)?\s+fannst\s+ekki
+    |pàgina\s+no\s+(?:trobada|existeix|s['’]ha\s+trobat)|no\s+s['’]ha\s+trobat|páxina\s+non\s+(?:atopada|existe)|orria\s+ez\s+da\s+(?:aurkitu|existitzen)|tudalen\s+heb\s+ei\s+chanfod|ukurasa\s+haujapatikana
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+ERROR_DOCUMENT = re.compile(
+    r"[\"'](?:code|status|status_?code|error)[\"']\s*:\s*[\"']?40[04]\b|\bnot[ _]found\b|does\s+not\s+exist", re.IGNORECASE
+)
 PARKED = re.compile(
     r"""domain\s+(?:name\s+)?(?:\S+\s+)?(?:is|may\s+be|might\s+be)\s+(?:for\s+sale|available\s+for\s+(?:purchase|sale))|buy\s+this\s+domain|this\s+(?:web\s*site|domain)\s+is\s+for\s+sale
-    |domain\s+(?:is\s+)?parked|parked\s+(?:free|domain|page)|(?:diese|die)\s+domain\s+(?:steht|ist)\s+zu[mr]?\s+verkauf|dominio\s+(?:está\s+)?en\s+venta|domaine\s+est\s+à\s+vendre
+    |domain\s+(?:is\s+)?parked|parked\s+(?:free|domain|page)|domain\s+(?:\S+\s+)?(?:steht|ist)\s+zu[mr]?\s+verkauf|domain\s+(?:\S+\s+)?zu\s+verkaufen|dominio\s+(?:\S+\s+)?(?:está\s+)?(?:en|a\s+la)\s+venta|domaine\s+(?:\S+\s+)?est\s+(?:à\s+vendre|en\s+vente|expiré)
+    |dominio\s+(?:\S+\s+)?è\s+in\s+vendita|domínio\s+(?:\S+\s+)?está\s+à\s+venda|domein(?:naam)?\s+(?:\S+\s+)?is\s+te\s+koop|domena\s+(?:\S+\s+)?(?:jest\s+)?na\s+sprzedaż|домен\s+(?:\S+\s+)?(?:прода[её]тся|припаркован)|domän(?:en)?\s+(?:\S+\s+)?är\s+till\s+salu
+    |alan\s+adı\s+satılık|域名(?:正在|可以|可)?(?:出售|转让)|ドメイン(?:は|が)[^。]{0,30}(?:取得されています|販売)|お名前\.com|도메인[^.]{0,20}판매|domain\s+has\s+been\s+(?:registered|parked)\s+(?:at|by|with)
     |related\s+searches|this\s+domain\s+(?:has\s+(?:expired|recently\s+been\s+registered)|was\s+recently\s+registered|name\s+has\s+expired)|inquire\s+about\s+this\s+domain|renew\s+(?:it|this\s+domain)\s+now
     |make\s+an\s+offer\s+on\s+this\s+domain|get\s+this\s+domain|该域名(?:正在)?出售|ドメインは販売""",
     re.IGNORECASE | re.VERBOSE,
@@ -48,8 +61,14 @@ PARKED = re.compile(
 DEFAULT_PAGE = re.compile(
     r"""^\s*(?:welcome\s+to\s+nginx|apache2?\s+(?:\w+\s+)?default\s+page|it\s+works!?\s*$|test\s+page\s+for\s+the|iis\s+windows(?:\s+server)?|default\s+web\s*site\s+page|index\s+of\s+/\s*$
     |account\s+suspended|this\s+account\s+has\s+been\s+suspended|web\s*site\s+(?:is\s+)?(?:suspended|disabled)|bandwidth\s+limit\s+exceeded|site\s+(?:is\s+)?under\s+construction
-    |plesk\s+default|future\s+home\s+of\s+something|hello\s+world!?\s*$|congratulations!?\s+your\s+(?:web)?site)""",
+    |plesk\s+default|future\s+home\s+of\s+something|hello\s+world!?\s*$|congratulations!?\s+your\s+(?:web)?site
+    |(?:web)?site\s+(?:has\s+)?expired|site\s+not\s+(?:published|found)|this\s+site\s+(?:is\s+not|isn['’]t|has\s+not\s+been)\s+published|no\s+such\s+app|there\s+isn['’]t\s+a\s+github\s+pages\s+site\s+here|unknown\s+domain)""",
     re.IGNORECASE | re.VERBOSE,
+)
+# A server's own page, which at the root of a site stands in place of the site.
+SERVER_PAGE = re.compile(
+    r"^\s*(?:welcome\s+to\s+nginx|apache2?\s+(?:\w+\s+)?default\s+page|test\s+page\s+for\s+the\s+(?:apache|nginx)|iis\s+windows|default\s+web\s*site\s+page|plesk\s+default|future\s+home\s+of\s+something)",
+    re.IGNORECASE,
 )
 # What domains that lapsed are bought for. A page with such a title is not the cited one, unless the citation speaks of it too.
 HIJACKED = re.compile(
@@ -60,7 +79,7 @@ HIJACKED = re.compile(
 )
 CHALLENGE = re.compile(
     r"""just\s+a\s+moment|attention\s+required|checking\s+(?:if\s+the\s+site|your\s+browser)|verify(?:ing)?\s+(?:that\s+)?you\s+are\s+(?:a\s+)?human|are\s+you\s+a\s+(?:robot|human)
-    |(?:please\s+)?enable\s+(?:js|javascript)\s+and\s+(?:cookies|disable)|access\s+(?:to\s+this\s+page\s+has\s+been\s+)?denied|request\s+unsuccessful|pardon\s+our\s+interruption|bot\s+(?:verification|detection)
+    |(?:please\s+)?enable\s+(?:js|javascript)\s+(?:and\s+(?:cookies|disable)|to\s+(?:proceed|continue))|access\s+(?:to\s+this\s+page\s+has\s+been\s+)?denied|request\s+unsuccessful|pardon\s+our\s+interruption|bot\s+(?:verification|detection)
     |security\s+(?:check|verification)|making\s+sure\s+you['’]re\s+not\s+a\s+bot|ddos\s+protection|unusual\s+traffic|robot\s+or\s+human|complete\s+the\s+captcha|one\s+more\s+step|human\s+verification
     |request\s+(?:is\s+being\s+verified|rejected)|your\s+support\s+id\s+is|you\s+are\s+not\s+a\s+bot|one\s+moment,?\s+please
     |you\s+have\s+been\s+blocked|performing\s+security|client\s+challenge""",
@@ -86,6 +105,22 @@ ERROR_ADDRESS = re.compile(
     r"|/(?:errors?|error[-_]?404|expired|removed|gone|missing|unavailable|fehler|oops)(?:\.(?:html?|php|aspx?|cgi|jsp))?/?$|/errors?/\w*/?$",
     re.IGNORECASE,
 )
+# What follows where the question is who asks, and not what is asked for.
+REGION = re.compile(
+    r"(?:not|n['’]t|un)\s*available\s+(?:in|from|to\s+(?:visitors|users|readers)\s+(?:in|from))\s+(?:your|this|the|most)\s+(?:current\s+)?(?:country|region|location|area|territory|european)"
+    r"|(?:country|region|location)\s+is\s+not\s+supported|blocked\s+in\s+your\s+(?:country|region)|in\s+(?:deinem|ihrem)\s+land\s+nicht\s+verfügbar|pas\s+disponible\s+dans\s+votre\s+(?:pays|région)"
+    r"|no\s+(?:está\s+)?disponible\s+en\s+(?:tu|su)\s+(?:país|región)|451:?\s+unavailable\s+(?:due\s+to|for)\s+legal",
+    re.IGNORECASE,
+)
+SEARCH_ADDRESS = re.compile(
+    r"(?:^|/)(?:search|suche|recherche|buscar|busca|cerca|ricerca|zoeken|sok|szukaj|site-search)(?:$|[/.])|[?&](?:s|q|query|search|keywords?)=",
+    re.IGNORECASE,
+)
+# Where checks for robots live that a site sends its readers to.
+WALL_HOSTS = frozenset(
+    "validate.perfdrive.com geo.captcha-delivery.com challenges.cloudflare.com captcha.perimeterx.net newassets.hcaptcha.com".split()
+)
+WALL_ADDRESS = re.compile(r"^www\.google\.[a-z.]{2,6}/sorry/|/cdn-cgi/challenge-platform/|/_Incapsula_Resource", re.IGNORECASE)
 MAINTENANCE = re.compile(
     r"(?:scheduled|under|undergoing|site)\s+maintenance|down\s+for\s+maintenance|we(?:['’]ll|\s+will)\s+be\s+(?:right\s+)?back|temporarily\s+(?:unavailable|offline)|wartungsarbeiten|en\s+maintenance|en\s+mantenimiento|in\s+manutenzione|em\s+manutenção|メンテナンス",
     re.IGNORECASE,
@@ -103,7 +138,9 @@ RESELLERS = frozenset(
 # Marks in the source of a page, in lower case: plain texts, because every page is searched for all of them.
 SIGNALS: dict[str, tuple[bytes, ...]] = {
     "cloudflare-challenge": (b"/orchestrate/chl", b"/orchestrate/jsch", b"/orchestrate/managed", b"_cf_chl_opt", b"cf-browser-verification", b"cf_captcha_kind"),
-    "akamai-denied": (b"errors.edgesuite.net", b"<title>access denied</title>"),
+    "akamai-denied": (b"errors.edgesuite.net",),
+    "fastly-challenge": (b"_fs-ch-",),
+    "kasada": (b"/ips.js?", b"kpsdk"),
     "datadome": (b"captcha-delivery.com", b"dd={'rt':"),
     "incapsula": (b"_incapsula_resource", b"incapsula incident id"),
     "perimeterx": (b"px-captcha", b"_pxappid", b"human-challenge"),
@@ -114,6 +151,7 @@ SIGNALS: dict[str, tuple[bytes, ...]] = {
     "parking": (
         b"d38psrni17bvxu.cloudfront.net", b"parkingcrew.net", b"sedoparking.com", b"sedo.com/search/details", b"bodis.com", b"parklogic.com", b"dan.com/buy-domain",
         b"afternic.com/forsale", b"hugedomains.com", b"img1.wsimg.com/parking", b"above.com/marketplace", b"uniregistry", b"skenzo.com", b"voodoo.com", b"namebright.com", b"parkscript", b"park-script",
+        b"data-adblockkey", b"window.park", b'location.href="/lander"', b"location.href='/lander'", b"cashparking", b"domainsponsor.com", b"parkingpage", b"parking-page",
     ),
     "application": (
         *(b"id=%s%s%s" % (quote, name, quote) for name in (b"root", b"app", b"__next", b"__nuxt", b"main-app", b"application") for quote in (b'"', b"'")),
@@ -122,7 +160,18 @@ SIGNALS: dict[str, tuple[bytes, ...]] = {
     "redirect-trick": (b"sessionstorage.redirect", b"single page apps for github", b"spa-github-pages", b"pathsegmentstokeep"),
 }  # fmt: skip
 WALL_SIGNALS = frozenset(
-    {"cloudflare-challenge", "akamai-denied", "datadome", "incapsula", "perimeterx", "anubis", "aws-waf", "linkedin-authwall"}
+    {
+        "cloudflare-challenge",
+        "akamai-denied",
+        "datadome",
+        "incapsula",
+        "perimeterx",
+        "anubis",
+        "aws-waf",
+        "linkedin-authwall",
+        "fastly-challenge",
+        "kasada",
+    }
 )
 WALL_HEADERS = (
     ("cf-mitigated", "", "Cloudflare"),

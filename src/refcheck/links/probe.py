@@ -158,6 +158,8 @@ def _second_look(target: str, first: Chain, cited: Cited) -> Flow[LinkEvidence]:
 
 def _spellings(target: str) -> Iterator[str]:
     parts = urls.split(target)
+    if (bare := urls.trimmed(target)) != target:
+        yield bare
     if parts.path.endswith("/") and len(parts.path) > 1:
         yield parts._replace(path=parts.path.rstrip("/")).geturl()
     elif not re.search(r"\.\w{2,5}$", parts.path) and not parts.query:

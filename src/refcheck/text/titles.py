@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _WORD, _APOSTROPHE = re.compile(r"[^\W_]+"), re.compile(r"(?<=\w)['’](?=\w)")
+_LONG_ENOUGH = 12  # letters and spaces: less is found in many a title by chance
 _STOP = frozenset("a an and at by de der des die el for from in is la le of on or the to und with".split())
 
 
@@ -42,7 +43,7 @@ def similarity(one: str, other: str) -> float:
         return 1.0
     best = fuzz.token_sort_ratio(a, b) / 100
     shorter = min(len(a.split()), len(b.split()))
-    if shorter >= 3:
+    if shorter >= 3 and min(len(a), len(b)) >= _LONG_ENOUGH:
         best = max(best, (fuzz.token_set_ratio(a, b) / 100 if shorter >= 4 else 0.0) * 0.97, fuzz.partial_ratio(a, b) / 100 * 0.95)
     return best
 
