@@ -98,6 +98,23 @@ async def test_a_retry_after_closes_the_lane_for_all() -> None:
     assert min(second, third) - first >= 0.95
 
 
+async def test_a_wait_ends_when_the_host_has_answered_enough_others() -> None:
+    drive, client = driver(lambda _: (0.0, response()))
+    waiting = {"again": lambda: send(Request("https://example.org/again", after=60.0, or_answers=2))}
+    others = {str(n): lambda n=n: send(Request(f"https://example.org/{n}")) for n in range(2)}
+    await asyncio.wait_for(drive.drive(together(waiting | others)), 20)
+    assert [url for url, _ in client.starts][-1] == "https://example.org/again"
+
+
+async def test_a_wait_that_others_cannot_end_is_kept_to_its_end() -> None:
+    drive, client = driver(lambda _: (0.0, response()))
+    waiting = {"again": lambda: send(Request("https://example.org/again", after=0.2, or_answers=2))}
+    elsewhere = {str(n): lambda n=n: send(Request(f"https://other.example/{n}")) for n in range(4)}
+    await drive.drive(together(waiting | elsewhere))
+    starts = dict(client.starts)
+    assert starts["https://example.org/again"] - min(starts.values()) >= 0.19
+
+
 async def test_time_under_way_is_bounded_and_waiting_for_a_turn_does_not_count() -> None:
     drive, _ = driver(lambda _: (0.08, response()), Manners(1, 0.0))
     flow = together({str(n): lambda: send(Request("https://example.org/")) for n in range(5)}, each=0.2)

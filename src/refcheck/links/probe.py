@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 MAX_HOPS = 20
 NOTHING_CITED = Cited()
-SECOND_LOOK_AFTER = 2.0
+SECOND_LOOK_AFTER = 2.0  # seconds
+OR_ANSWERS = 5  # of the same host: it is not amid some trouble then
 _SHORT, _LONG = 131_072, 2_000_000  # bytes of a page that are read; where an anchor is looked for, nearly every page to its end
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LARGE = re.compile(
@@ -80,8 +81,11 @@ def _asked(target: str, cited: Cited) -> Flow[LinkEvidence]:
     return LinkEvidence(target, first)
 
 
-def follow(url: str, cited: Cited = NOTHING_CITED, *, verify: bool = True, after: float = 0.0) -> Flow[Chain]:
-    """Ask an address and go where its answers send, hop by hop; a page that is the cited one is not left for a script."""
+def follow(url: str, cited: Cited = NOTHING_CITED, *, verify: bool = True, again: bool = False) -> Flow[Chain]:
+    """Ask an address and go where its answers send, hop by hop; a page that is the cited one is not left for a script.
+
+    Where it is asked `again`, it is left alone for a while before.
+    """
     hops: list[Hop] = []
     visits: Counter[str] = Counter()
     via = "http"
@@ -89,8 +93,8 @@ def follow(url: str, cited: Cited = NOTHING_CITED, *, verify: bool = True, after
         visits[url] += 1
         if visits[url] > 3 or len(hops) >= MAX_HOPS:
             return Chain(tuple(hops), None, looping=True)
-        reply = yield from _ask(url, verify=verify, after=after, body_limit=_LONG if cited.anchors else _SHORT)
-        after = 0.0
+        reply = yield from _ask(url, verify=verify, again=again, body_limit=_LONG if cited.anchors else _SHORT)
+        again = False
         location = _location(reply)
         hops.append(hop_of(url, reply, location, via, verified=verify))
         if isinstance(reply, Failure):
@@ -106,15 +110,18 @@ def follow(url: str, cited: Cited = NOTHING_CITED, *, verify: bool = True, after
         return Chain(tuple(hops), found)
 
 
-def _ask(url: str, *, verify: bool, after: float, body_limit: int) -> Flow[Reply]:
+def _ask(url: str, *, verify: bool, again: bool, body_limit: int) -> Flow[Reply]:
     """Ask with GET; what is known to be large and no page with HEAD first, whose refusals mean nothing."""
+    get = Request(url, verify=verify, body_limit=body_limit)
+    if again:
+        get = replace(get, after=SECOND_LOOK_AFTER, or_answers=OR_ANSWERS)
     if _LARGE.search(urls.split(url).path):
-        reply = yield from send(Request(url, method="HEAD", verify=verify, after=after))
+        reply = yield from send(replace(get, method="HEAD", body_limit=_SHORT))
         is_page = isinstance(reply, Response) and "html" in reply.headers.get("content-type", "")
         if isinstance(reply, Response) and not is_page and (reply.status == 200 or reply.status in _REDIRECTS):
             return reply
-        after = 0.0
-    return (yield from send(Request(url, verify=verify, after=after, body_limit=body_limit)))
+        get = replace(get, after=0.0)
+    return (yield from send(get))
 
 
 def _location(reply: Reply) -> str | None:
@@ -145,7 +152,7 @@ def _other_spelling(target: str, first: Chain, cited: Cited) -> Flow[LinkEvidenc
 
 def _second_look(target: str, first: Chain, cited: Cited) -> Flow[LinkEvidence]:
     """A 404 is looked at twice; then the address with and without its slash and `www.` is tried."""
-    again = yield from follow(target, cited, after=SECOND_LOOK_AFTER)
+    again = yield from follow(target, cited, again=True)
     ended = again.last.failure in {FailureKind.INTERRUPTED, FailureKind.MAX_TIME, FailureKind.DEADLINE, FailureKind.OFFLINE}
     if ended or (again.last.status is not None and again.last.status != 404 and again.last.status < 500):
         return LinkEvidence(target, first, again=again)

@@ -44,8 +44,8 @@ class FailureKind(StrEnum):
 class Request:
     """One request.
 
-    `after` is a wait in seconds that holds no slot; `lane` names the limiter where it is not the host; `timeout` is in seconds where it
-    is not the usual one;
+    `after` is a wait in seconds that holds no slot; it ends sooner where the host has answered `or_answers` other requests meanwhile.
+    `lane` names the limiter where it is not the host; `timeout` is in seconds where it is not the usual one;
     `verify=False` reads a page behind a broken certificate, and nothing but reads.
     """
 
@@ -54,6 +54,7 @@ class Request:
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes | None = None
     after: float = 0.0
+    or_answers: int | None = None
     verify: bool = True
     body_limit: int = 131_072
     lane: str | None = None

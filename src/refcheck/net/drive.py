@@ -86,7 +86,7 @@ class Network:
         try:
             async with self._scope(limits.until):
                 if request.after:
-                    await asyncio.sleep(request.after)
+                    await self.politeness.pause(lane, request.after, request.or_answers)
                 return await retries.answer(attempt, self.politeness.manners(lane).attempts, asyncio.sleep)
         except TimeoutError:
             kind = self.stopped or FailureKind.DEADLINE

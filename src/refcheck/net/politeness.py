@@ -110,6 +110,8 @@ class _Lane:
     under_way: int = 0
     settled: asyncio.Event = field(default_factory=asyncio.Event)
     has_left: asyncio.Event = field(default_factory=asyncio.Event)
+    answers: int = 0
+    answered: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def is_away(self) -> bool:
@@ -165,8 +167,24 @@ class Politeness:
         if answered:
             lane.silent.clear()
             lane.refusals = 0
+            lane.answers += 1
+            lane.answered.set()
         else:
             lane.silent.add(url)
+
+    async def pause(self, name: str, seconds: float, answers: int | None) -> None:
+        """Wait some seconds, but no longer than until a lane has answered so many other requests."""
+        lane = self._lane(name)
+        lane.wanted += 1
+        enough = lane.answers + (answers or 0)
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    while answers is None or lane.answers < enough:
+                        lane.answered.clear()
+                        await lane.answered.wait()
+        finally:
+            lane.wanted -= 1
 
     def is_open(self, name: str, url: str, *, again: bool) -> bool:
         """Whether a lane is not worth asking now.
