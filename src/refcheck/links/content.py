@@ -17,6 +17,7 @@ from refcheck.model.verdict import Reason, Verdict
 from refcheck.text import titles, urls
 
 _TELLING_WORDS = 25  # fewer words than this tell one page of a site from another no better than a logo does, if a program may add to them
+_ESSAY = 100  # words in paragraphs: no notice has so many
 _SAYING_WORDS = 3  # fewer words than this say nothing at all
 _ECHO = re.compile(r"\bno\s+results\b|\bsearch\s+results\b|\bresults\s+for\b|\bsearched\s+for\b", re.IGNORECASE)
 
@@ -54,6 +55,7 @@ def holds(page: Page, cited: Cited) -> bool:
     for cited_title in cited.titles:
         if any(titles.same(cited_title, found) for found in names):
             missing = page.words < 400 and any(says_missing(t) or _ECHO.search(t) for t in (page.heading, *page.titles))
+            missing = missing or "no-article" in page.signals
             if not missing or phrases.NOT_FOUND.search(cited_title):
                 return True
     return _is_signed(page, cited)
@@ -87,7 +89,9 @@ def says_missing(name: str) -> bool:
         return True
     for part in re.split(r"\s+[|–—·•»-]+\s+|\s*:\s+", name):
         match = phrases.NOT_FOUND.search(part)
-        if match and len(match[0].strip()) >= 0.5 * len(part.strip()):
+        whole = phrases.APOLOGY.sub("", part.strip())
+        share = 0.5 if whole.isascii() or " " in whole else 0.3  # scripts without spaces say more in fewer letters
+        if match and len(match[0].strip()) >= share * len(whole):
             return True
     return False
 
@@ -148,7 +152,7 @@ def _file_name(url: str) -> str:
 def wall(chain: Chain, page: Page) -> Opinion | None:
     """A challenge: marks of a wall in the source of a page with little else, whatever the status."""
     final = chain.final_url
-    if urls.host_of(final) in phrases.WALL_HOSTS or phrases.WALL_ADDRESS.search(final.partition("://")[2]):
+    if {urls.host_of(final), urls.site_of(final)} & phrases.WALL_HOSTS or phrases.WALL_ADDRESS.search(final.partition("://")[2]):
         return Opinion(Verdict.BLOCKED, Reason.BOT_WALL, 0.95, f"it sends programs to a check for robots ({urls.host_of(final)})")
     if page.words >= 120:
         return None
@@ -170,7 +174,7 @@ def of_page(page: Page, url: str, asked: str, cited: Cited, sibling: Chain | Non
     """Return why a page that answered 200 is not the cited one, or None; for live pages and archived copies alike."""
     for check in _PAGE_CHECKS:
         if opinion := check(page, url, asked, cited):
-            return _confirmed(opinion, url, page, sibling)
+            return _confirmed(opinion, url, page, asked, sibling)
     return _by_sibling(page, url, asked, cited, sibling)
 
 
@@ -190,7 +194,8 @@ def _consent(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
     there, here = (f"{urls.host_of(address)}{urls.split(address).path}" for address in (url, asked))
     sent = phrases.CONSENT_ADDRESS.search(there) and not phrases.CONSENT_ADDRESS.search(here)
     sent = sent or (phrases.TERMS_ADDRESS.search(urls.split(url).path) and not phrases.TERMS_ADDRESS.search(urls.split(asked).path))
-    asks = page.words < 150 and any(phrases.CONSENT.search(t) for t in (page.heading, *page.titles))
+    can_answer = {"scripted", "form"} & set(page.signals)
+    asks = can_answer and page.words < 150 and any(phrases.CONSENT.search(t) for t in (page.heading, *page.titles))
     if sent or asks:
         return Opinion(Verdict.BLOCKED, Reason.CONSENT_WALL, 0.9, "it asks for consent before it shows the page")
     return None
@@ -224,9 +229,9 @@ def _hijacked(page: Page, url: str, asked: str, cited: Cited) -> Opinion | None:
 
 
 def _default(page: Page, _url: str, asked: str, cited: Cited) -> Opinion | None:
-    own = phrases.SERVER_PAGE if urls.is_home(asked) else phrases.DEFAULT_PAGE
-    missed = cited.titles or not urls.is_home(asked)
-    if page.words < 250 and missed and any(own.search(t) for t in (page.heading, *page.titles)):
+    names = (page.heading, *page.titles)
+    servers = page.words < 250 and (cited.titles or not urls.is_home(asked)) and any(map(phrases.SERVER_PAGE.search, names))
+    if servers or (page.words < 120 and not urls.is_home(asked) and any(map(phrases.DEFAULT_PAGE.search, names))):
         return Opinion(
             Verdict.SOFT_DEAD, Reason.DEFAULT_PAGE, 0.9, f"it shows the default page of a server or a suspended account ({_shown(page)})"
         )
@@ -247,22 +252,38 @@ def _error_address(page: Page, url: str, asked: str, _cited: Cited) -> Opinion |
 
 def _not_found(page: Page, _url: str, asked: str, cited: Cited) -> Opinion | None:
     """A not-found phrase in the title or heading of a short page; in its text alone, of a very short one."""
-    if page.content_type.endswith("json") and page.words < 60 and phrases.ERROR_DOCUMENT.search(page.sample):
+    if page.content_type.endswith(("json", "xml")) and page.words < 60 and phrases.ERROR_DOCUMENT.search(page.sample):
         return Opinion(Verdict.SOFT_DEAD, Reason.NOT_FOUND_PAGE, 0.9, f"it answers 200, but the document is an error ({page.sample[:60]})")
     front = urls.is_home(asked) and any(titles.same(t, name) for t in cited.titles for name in _names(page))  # a site of such a name
-    if not page.is_html or page.words >= 400 or front:
+    where, said = _says_missing_in(page, asked)
+    if front or not where:
         return None
-    named = next((t for t in (page.heading, *page.titles) if says_missing(t)), None)
     told = phrases.NOT_FOUND.search(page.sample[:300])
-    if named and (page.words < 250 or (told and page.words < 400)):
-        return Opinion(Verdict.SOFT_DEAD, Reason.NOT_FOUND_PAGE, 0.9, f"it answers 200, but says {named[:80]!r}")
-    if told and page.words < 120:
-        return Opinion(Verdict.SOFT_DEAD, Reason.NOT_FOUND_PAGE, 0.85, f"it answers 200, but says {_sentence(page.sample, told)!r}")
-    return None
+    most = 120 if where == "text" else 400 if told else 250
+    if page.words >= most and (where != "heading" or page.prose >= _ESSAY):
+        return None
+    confidence = 0.85 if where == "text" else 0.9
+    return Opinion(Verdict.SOFT_DEAD, Reason.NOT_FOUND_PAGE, confidence, f"it answers 200, but says {said[:80]!r}")
 
 
-def _sent_home(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
-    if not is_sent_home(asked, url) or not page.is_html:
+def _says_missing_in(page: Page, asked: str) -> tuple[str, str]:
+    """Return where a page says that it is missing, and how: in its `heading`, its `title` above another heading, its `text`, or nowhere."""
+    if page.content_type == "text/plain" and page.words < _TELLING_WORDS and says_missing(page.sample.strip(" .!")):
+        return "heading", page.sample
+    if not page.is_html:
+        return "", ""
+    number = urls.split(asked).path.rstrip("/").rpartition("/")[2]  # a page about the year 404 is none
+    number = number if number.isdigit() else ""
+    if says_missing(page.heading.replace(number, "", 1)) or "no-article" in page.signals:
+        return "heading", page.heading
+    if title := next((t for t in page.titles if says_missing(t.replace(number, "", 1))), None):
+        return "title" if page.heading else "heading", title
+    told = phrases.NOT_FOUND.search(page.sample[:300])
+    return ("text", _sentence(page.sample, told)) if told else ("", "")
+
+
+def _sent_home(page: Page, url: str, asked: str, cited: Cited) -> Opinion | None:
+    if not is_sent_home(asked, url) or not page.is_html or _is_of_the_author(page, cited):
         return None
     return Opinion(Verdict.SOFT_DEAD, Reason.SENT_HOME, 0.8, f"it redirects to the front page ({url}); the page itself is gone")
 
@@ -287,9 +308,19 @@ def is_sent_up(asked: str, url: str) -> bool:
     return same and above and len(here.path.removeprefix(there.path).strip("/").split("/")) > 1
 
 
+def _is_of_the_author(page: Page, cited: Cited) -> bool:
+    """Whether a site is called like a cited author, and shows the cited title: the page became the site."""
+    names = [set(titles.folded(name).split()) for name in page.titles]
+    own = any(len(author) >= 2 and set(author.split()) <= name for a in cited.authors if (author := titles.folded(a)) for name in names)
+    text = f" {titles.folded(page.sample)} "
+    return own and any(
+        f" {titles.folded(t)} " in text or titles.folded(t.split(",")[0]) in map(titles.folded, page.titles) for t in cited.titles
+    )
+
+
 def is_sent_home(asked: str, url: str) -> bool:
     """Whether an address that led deep into a site now ends on a front page of that site (not of a subdomain made for it)."""
-    deep = not urls.is_home(asked) and urls.split(asked).path.strip("/") != ""
+    deep = not urls.is_home(urls.split(asked)._replace(query="").geturl())
     if url == asked or not deep or not urls.is_home(url) or urls.is_kept_redirect(asked):
         return False
     if urls.site_of(asked) != urls.site_of(url) or re.fullmatch(r"/\w+/(?:index|default|home)\.\w{2,5}", urls.split(asked).path):
@@ -306,6 +337,7 @@ def _needs_javascript(page: Page, _url: str, _asked: str, _cited: Cited) -> Opin
         and page.is_html
         and not page.truncated
         and page.words < 15
+        and "pictures" not in page.signals
         and (page.size == 0 or "application" in page.signals or page.words == 0)
     ):
         return Opinion(Verdict.BLOCKED, Reason.NEEDS_JAVASCRIPT, 0.7, "the page is empty without JavaScript: it cannot be read from here")
@@ -335,16 +367,19 @@ _PAGE_CHECKS: tuple[_PageCheck, ...] = (
 )
 
 
-def _confirmed(opinion: Opinion, url: str, page: Page, sibling: Chain | None) -> Opinion | None:
-    """An address that cannot exist, answered alike, makes a soft 404 nearly certain; answered with 404, a long page innocent."""
-    named = says_missing(page.heading) or (not page.heading and any(map(says_missing, page.titles)))
-    innocent = opinion.reason is Reason.NOT_FOUND_PAGE and page.words >= 120 and not named
-    if innocent and sibling and sibling.last.status in {404, 410}:
-        return None
-    if opinion.verdict is Verdict.SOFT_DEAD and sibling and _alike(url, page, sibling):
+def _confirmed(opinion: Opinion, url: str, page: Page, asked: str, sibling: Chain | None) -> Opinion | None:
+    """An address that cannot exist, answered alike, makes a soft 404 nearly certain; answered honestly, it clears a page that only mentions such words."""
+    if sibling is None or opinion.verdict is not Verdict.SOFT_DEAD:
+        return opinion
+    if _alike(url, page, sibling):
         return replace(
             opinion, confidence=max(opinion.confidence, 0.97), sentence=f"{opinion.sentence}; so does an address that cannot exist"
         )
+    if opinion.reason is Reason.NOT_FOUND_PAGE and page.is_html and sibling.last.status in {200, 404, 410}:
+        where, _ = _says_missing_in(page, asked)
+        honest = sibling.last.status != 200
+        if where == "text" or (honest and (where == "title" or page.prose >= _ESSAY)):
+            return None
     return opinion
 
 

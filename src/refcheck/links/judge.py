@@ -262,7 +262,7 @@ def _of_missing(evidence: LinkEvidence, chain: Chain, cited: Cited) -> LinkVerdi
     """404 and 410: gone, unless the cited page is in the answer, another spelling answers, or robots get 404 here."""
     status, page = chain.last.status, chain.page
     host = urls.host_of(chain.final_url)
-    if page and holds(page, cited):
+    if page and status != 410 and holds(page, cited):
         return _verdict(Opinion(Verdict.ALIVE, Reason.TITLE_MATCHES, 0.8, f"the answer is {status}, but the page has the cited title"))
     if evidence.variant and evidence.variant.page:
         return _of_variant(evidence, cited)
@@ -348,7 +348,8 @@ def _at_home(chain: Chain, page: Page, asked: str, *, matches: bool) -> Opinion:
 
 def same_path(one: str, other: str) -> bool:
     """Whether two addresses are the same but for scheme, host, slash and tracking parameters."""
-    return urls.identity(one).partition("/")[2] == urls.identity(other).partition("/")[2] and not urls.is_home(one)
+    here, there = (re.sub(r"^[^/?]*", "", urls.identity(url)) for url in (one, other))
+    return here == there and not urls.is_home(one)
 
 
 def _secure(evidence: LinkEvidence, chain: Chain, cited: Cited, verdict: LinkVerdict) -> str | None:

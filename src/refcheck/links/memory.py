@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from refcheck.links.content import Cited
 
 T = TypeVar("T")
-_FORMAT = 1  # raise it when evidence changes its meaning: what was kept before is asked anew
+_FORMAT = 2  # raise it when evidence changes its meaning: what was kept before is asked anew
 _OURS = frozenset(
     {
         FailureKind.INTERRUPTED, FailureKind.MAX_TIME, FailureKind.DEADLINE, FailureKind.OFFLINE,

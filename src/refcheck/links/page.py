@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
+from collections import Counter
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 SAMPLE = 600
 _MANY_WORDS = 250  # a wall, a parking page or an empty application has fewer words than this
+_PARAGRAPH = 15  # words
+_GALLERY = 3  # pictures
 _CHROME = "script, style, noscript, template, svg, iframe, nav, header, footer, aside, form select, [hidden], [aria-hidden=true]"
 _TITLE_METAS = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title", "parsely-title")
 _AUTHOR_METAS = ("citation_author", "dc.creator", "author", "article:author", "parsely-author", "byl", "sailthru.author")
@@ -94,6 +97,8 @@ def _html(response: Response, kind: str, anchors: tuple[str, ...]) -> Page:
     password = ("password-field",) if tree.css_first("input[type=password]") else ()
     frames = ("frames",) if tree.css_first("frameset") else ()
     scripts = ("scripted",) if tree.css_first("script:not([type*=json])") else ()
+    forms = ("form",) if tree.css_first("form, button, input") else ()
+    pictures = ("pictures",) if len(tree.css("img")) >= _GALLERY else ()
     described = ("described",) if any(name in metas for name in _TITLE_METAS) else ()
     canonical = tree.css_first("link[rel=canonical]")
     canonical_url = urls.join(response.url, canonical.attributes.get("href") or "") if canonical else None
@@ -124,7 +129,8 @@ def _html(response: Response, kind: str, anchors: tuple[str, ...]) -> Page:
         site=printable(site, 80),
         sample=printable(visible[: 2 * SAMPLE], SAMPLE),
         words=words,
-        signals=password + frames + scripts + described + (_signals(response.body) if words < _MANY_WORDS else ()),
+        prose=_prose(tree) if any(map(phrases.NOT_FOUND.search, (heading, title))) else 0,
+        signals=password + frames + scripts + forms + pictures + described + (_signals(response.body) if words < _MANY_WORDS else ()),
         refresh=refresh,
         refresh_via=via,
         canonical=canonical_url,
@@ -223,6 +229,16 @@ def _visible(tree: LexborHTMLParser) -> str:
         node.decompose()
     root = tree.css_first("main") or tree.css_first("article") or tree.body
     return " ".join((root.text(separator=" ") or "").split()) if root else ""
+
+
+def _prose(tree: LexborHTMLParser) -> int:
+    """Return how many words stand in paragraphs of some length, one behind the other: those of a list of other pages are apart."""
+    beside: Counter[int] = Counter()
+    for node in tree.css("p"):
+        words = len((node.text(separator=" ") or "").split())
+        if words >= _PARAGRAPH and node.parent:
+            beside[node.parent.mem_id] += words
+    return max(beside.values(), default=0)
 
 
 def _refresh(tree: LexborHTMLParser, base: str) -> tuple[str | None, str]:

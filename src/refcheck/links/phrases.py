@@ -16,12 +16,13 @@ NOT_FOUND = re.compile(
         |was\s+(?:removed|deleted|not\s+found|unpublished)|(?:is|are)\s+missing|unavailable)
     |\b(?:topic|thread|course|event|listing|profile|repository|project|dataset|photo|book|program(?:me)?|episode|recording|recipe|paper|report|publication|address|question|collection|exhibition)
         \b[^.!?]{0,40}?\b(?:not\s+found|does\s+not\s+exist|does\s*n['’]t\s+exist|no\s+longer\s+(?:exists?|available|online|offered|published|hosted)|(?:has|have)\s+(?:expired|been\s+(?:removed|deleted|withdrawn|unpublished|discontinued)))
+    |^\W*(?:this\s+)?(?:page|article|content|document|file|story|post|video|record|listing|product)\s+(?:was\s+|has\s+been\s+)?(?:removed|deleted|withdrawn|unpublished|expired)\b
     |(?:can(?:no|['’])t|could\s*n['’]t|could\s+not|unable\s+to|cannot)\s+(?:find|locate|be\s+found)\s+(?:the|that|this|what|your|any)\b
     |can(?:no|['’])t\s+seem\s+to\s+find|(?:service|site|website|project)\s+(?:has\s+been|was)\s+(?:shut\s+down|discontinued|closed)
     |\S+\.(?:wordpress|blogspot|tumblr)\.com\s+(?:doesn['’]t|does\s+not|no\s+longer)\s+exists?|there\s+is\s+nothing\s+at\s+this\s+address|(?:topic|page|entry)\s+does\s+not\s+exist\s+yet
     |there\s+is\s+(?:currently\s+)?no\s+text\s+in\s+this\s+page|isn['’]t\s+here\s+any\s*more|(?:page|article|story)\s+(?:has\s+|seems\s+to\s+have\s+)?(?:wandered|gone\s+missing|vanished|disappeared)|nothing\s+to\s+see\s+here
     |seite\s+gibt\s+es\s+nicht|n['’]avons\s+pas\s+trouvé|такой\s+страницы\s+нет|(?:文章|网页|網頁)不存在|ページは(?:存在しない|ありません)
-    |nothing\s+(?:was\s+)?found\s+(?:at|here|for)|no\s+(?:results?|page|article|posts?)\s+(?:was\s+|were\s+)?found
+    |^\W*nothing\s+(?:was\s+)?found\W*$|nothing\s+(?:was\s+)?found\s+(?:at|here|for)|no\s+(?:results?|page|article|posts?)\s+(?:was\s+|were\s+)?found
     |\b(?:error\s*[:#-]?\s*)?40[04]\b\s*(?:[-–—:|]\s*)?(?:error|not\s+found|page|seite|página)|\berror\s*[:#-]?\s*40[04]\b|\bhttp\s+(?:error\s+)?404\b|^\s*404\s*[.!]?\s*$
     |\bpage\s+(?:you\s+(?:are|were)\s+)?(?:looking\s+for|requested)\b[^.]{0,60}(?:not|moved|removed|gone|exist)
     |(?:looking\s+for|requested)\b[^.]{0,40}\b(?:no\s+longer|not\s+(?:exist|available|be\s+found)|moved\s+or\s+(?:deleted|removed))
@@ -29,7 +30,7 @@ NOT_FOUND = re.compile(
     |(?:sorry|oops|whoops|uh[ -]?oh)[,!.…]*\s+(?:that|this|the|we)\b[^.]{0,60}(?:not|n['’]t|no\s+longer|lost|gone|missing)
     |seite\s+(?:wurde\s+)?(?:leider\s+)?nicht\s+(?:gefunden|mehr\s+(?:verfügbar|vorhanden)|vorhanden|verfügbar)|nicht\s+gefunden\s+werden|nicht\s+mehr\s+(?:online|abrufbar|auffindbar)|depubliziert|(?:wurde|ist)\s+(?:leider\s+)?(?:gelöscht|entfernt)|existiert\s+(?:leider\s+)?nicht(?:\s+mehr)?|nicht\s+mehr\s+verfügbar
     |page\s+(?:est\s+)?introuvable|n['’]existe\s+(?:pas|plus)|page\s+non\s+trouvée|n['’]est\s+plus\s+(?:disponible|en\s+ligne|accessible|publiée?)|(?:contenu|article|document)\s+(?:introuvable|indisponible|expiré|supprimé)|a\s+été\s+(?:supprimée?|déplacée?)|n['’]a\s+pas\s+été\s+trouvée?
-    |página\s+no\s+(?:encontrada|existe|disponible)|no\s+(?:se\s+)?(?:existe|ha\s+(?:sido\s+)?encontrad[oa]|encuentra|encontr(?:ó|amos))|ya\s+no\s+(?:existe|está\s+disponible)|no\s+se\s+pudo\s+encontrar
+    |página\s+no\s+(?:encontrada|existe|disponible)|no\s+(?:se\s+)?(?:existe|ha\s+(?:sido\s+)?encontrad[oa]|encuentra|encontr(?:ó|amos))|ya\s+no\s+(?:existe|est[áa]\b)|que\s+busc[aá]s\s+(?:no|ya)|no\s+se\s+pudo\s+encontrar
     |página\s+não\s+(?:foi\s+)?encontrada|não\s+(?:foi\s+)?(?:encontramos|encontrad[oa]|existe|está\s+(?:mais\s+)?disponível)
     |pagina\s+non\s+(?:è\s+stata\s+)?(?:trovata|esiste|disponibile)|non\s+(?:è\s+(?:stata?\s+)?(?:trovat[oa]|disponibile|più\s+disponibile)|esiste(?:\s+più)?)
     |pagina\s+(?:is\s+)?niet\s+(?:gevonden|beschikbaar)|niet\s+(?:worden\s+)?gevonden|bestaat\s+niet(?:\s+meer)?|helaas\s+niet
@@ -38,19 +39,20 @@ NOT_FOUND = re.compile(
     |pagina\s+nu\s+(?:a\s+fost\s+găsită|există)|sayfa\s+bulunamadı|bulunamadı|η\s+σελίδα\s+δεν\s+(?:βρέθηκε|υπάρχει)|δεν\s+βρέθηκε
     |страниц[аы]\s+не\s+(?:найден[аы]?|существует)|не\s+найден[ао]?|сторінк[аиу]\s+не\s+(?:знайдено|існує)|не\s+знайдено
     |ページが見つかり|見つかりません|お探しのページ|存在しません|削除された可能性|页面不存在|找不到(?:页面|该页|您|网页)|頁面不存在|找不到(?:網頁|頁面)|页面未找到|您访问的页面|(?:内容|页面|頁面|文章)(?:已(?:被)?(?:删除|刪除|下线)|不存在)|掲載(?:期間|を)?(?:は|が)?終了|公開(?:期間)?(?:は|が|を)終了|公開を終了|削除されました|ページは移動
-    |페이지를\s*찾을\s*수\s*없|존재하지\s*않|삭제(?:되었|된\s*(?:페이지|게시물|글))|찾을\s*수\s*없습니다|ไม่พบ(?:หน้า|เพจ|เนื้อหา)|(?:पृष्ठ|पेज)\s+नहीं\s+मिला|পাওয়া\s+যায়নি|không\s+(?:tìm\s+thấy|tồn\s+tại)|đã\s+bị\s+xóa
-    |الصفحة\s+(?:\S+\s+){0,3}?غير\s+(?:موجودة|متوفرة|متاحة)|(?:لم\s+يتم|تعذر|لم\s+نتمكن\s+من)\s+العثور|صفحه(?:\s+\S+){0,3}?\s+(?:یافت|پیدا)\s+نشد|(?:הדף|העמוד)(?:\s+המבוקש)?\s+(?:לא\s+(?:נמצא|קיים)|אינו\s+קיים)
-    |(?:halaman|artikel)\s+tidak\s+(?:ditemukan|tersedia|dijumpai|wujud)|tidak\s+(?:ditemukan|dijumpai)|mevcut\s+değil|yayından\s+kaldırıl\w+|страницата\s+не\s+(?:е\s+намерена|съществува)|(?:stranica|strana)\s+(?:nije\s+(?:pronađena|dostupna|nađena)|ne\s+postoji)
-    |stran(?:i)?\s+(?:ne\s+obstaja|ni\s+(?:bilo\s+)?mogoče\s+najti|ni\s+bila\s+najdena)|stránka\s+(?:sa\s+nenašla|nebola\s+nájdená)|nem\s+(?:létezik|elérhető)|(?:leht[ei]|lehekülge)\s+ei\s+leitud|lapa\s+nav\s+atrasta|puslapis\s+(?:nerastas|neegzistuoja)|síða(?:n)?\s+fannst\s+ekki
+    |페이지를\s*찾을\s*수\s*없|존재하지\s*않|삭제(?:되었|된\s*(?:페이지|게시물|글))|찾을\s*수\s*없습니다|ไม่พบ(?:หน้า|เพจ|เนื้อหา)|(?:पृष्ठ|पेज)\s+नहीं\s+मिला|পাওয়া\s+যায়নি|(?:(?:bài\s+viết|trang|nội\s+dung)\s+(?:này\s+)?)?không\s+(?:tìm\s+thấy|tồn\s+tại)(?:\s+hoặc\s+đã\s+bị\s+xóa)?|đã\s+bị\s+xóa
+    |الصفحة\s+(?:\S+\s+){0,3}?غير\s+(?:موجودة|متوفرة|متاحة)|(?:لم\s+يتم|تعذر|لم\s+نتمكن\s+من)\s+العثور|صفحه(?:\s+\S+){0,3}?\s+(?:یافت|پیدا)\s+نشد|(?:הדף|העמוד)(?:\s+(?:המבוקש|שחיפשת))?\s+(?:לא\s+(?:נמצא|קיים)|אינו\s+קיים)
+    |(?:halaman|artikel)\s+tidak\s+(?:ditemukan|tersedia|dijumpai|wujud)|tidak\s+(?:ditemukan|dijumpai)|mevcut\s+değil|yayından\s+kaldırıl\w+|страницата\s+не\s+(?:е\s+намерена|съществува)|(?:stranica|strana|страница|страна)\s+(?:\S+\s+){0,2}?(?:nije\s+(?:pronađena|dostupna|nađena)|ne\s+postoji|није\s+(?:пронађена|доступна)|не\s+постоји)
+    |stran(?:i)?\s+(?:ne\s+obstaja|ni\s+(?:bilo\s+)?mogoče\s+najti|ni\s+bila\s+najdena)|stránka\s+(?:sa\s+nenašla|nebola\s+nájdená)|už\s+nie\s+je\s+dostupn\w+|již\s+není\s+(?:dostupn\w+|k\s+dispozici)|nem\s+(?:létezik|elérhető)|(?:leht[ei]|lehekülge)\s+ei\s+leitud|lapa\s+nav\s+atrasta|puslapis\s+(?:nerastas|neegzistuoja)|síða(?:n)?\s+fannst\s+ekki
     |pàgina\s+no\s+(?:trobada|existeix|s['’]ha\s+trobat)|no\s+s['’]ha\s+trobat|páxina\s+non\s+(?:atopada|existe)|orria\s+ez\s+da\s+(?:aurkitu|existitzen)|tudalen\s+heb\s+ei\s+chanfod|ukurasa\s+haujapatikana
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 ERROR_DOCUMENT = re.compile(
-    r"[\"'](?:code|status|status_?code|error)[\"']\s*:\s*[\"']?40[04]\b|\bnot[ _]found\b|does\s+not\s+exist", re.IGNORECASE
+    r"[\"'](?:code|status|status_?code|error)[\"']\s*:\s*[\"']?40[04]\b|\bnot[ _]found\b|does\s+not\s+exist|<error\b[^>]{0,80}\bcode=|\bNoSuchKey\b",
+    re.IGNORECASE,
 )
 PARKED = re.compile(
-    r"""domain\s+(?:name\s+)?(?:\S+\s+)?(?:is|may\s+be|might\s+be)\s+(?:for\s+sale|available\s+for\s+(?:purchase|sale))|buy\s+this\s+domain|this\s+(?:web\s*site|domain)\s+is\s+for\s+sale
+    r"""\b[\w-]+\.(?:com|net|org|info|io|co|eu|de|fr|uk|nl|it|es)\s+is\s+(?:for\s+sale|parked)|domain\s+(?:name\s+)?(?:\S+\s+)?(?:is|may\s+be|might\s+be)\s+(?:for\s+sale|available\s+for\s+(?:purchase|sale))|buy\s+this\s+domain|this\s+(?:web\s*site|domain)\s+is\s+for\s+sale
     |domain\s+(?:is\s+)?parked|parked\s+(?:free|domain|page)|domain\s+(?:\S+\s+)?(?:steht|ist)\s+zu[mr]?\s+verkauf|domain\s+(?:\S+\s+)?zu\s+verkaufen|dominio\s+(?:\S+\s+)?(?:está\s+)?(?:en|a\s+la)\s+venta|domaine\s+(?:\S+\s+)?est\s+(?:à\s+vendre|en\s+vente|expiré)
     |dominio\s+(?:\S+\s+)?è\s+in\s+vendita|domínio\s+(?:\S+\s+)?está\s+à\s+venda|domein(?:naam)?\s+(?:\S+\s+)?is\s+te\s+koop|domena\s+(?:\S+\s+)?(?:jest\s+)?na\s+sprzedaż|домен\s+(?:\S+\s+)?(?:прода[её]тся|припаркован)|domän(?:en)?\s+(?:\S+\s+)?är\s+till\s+salu
     |alan\s+adı\s+satılık|域名(?:正在|可以|可)?(?:出售|转让)|ドメイン(?:は|が)[^。]{0,30}(?:取得されています|販売)|お名前\.com|도메인[^.]{0,20}판매|domain\s+has\s+been\s+(?:registered|parked)\s+(?:at|by|with)
@@ -64,6 +66,11 @@ DEFAULT_PAGE = re.compile(
     |plesk\s+default|future\s+home\s+of\s+something|hello\s+world!?\s*$|congratulations!?\s+your\s+(?:web)?site
     |(?:web)?site\s+(?:has\s+)?expired|site\s+not\s+(?:published|found)|this\s+site\s+(?:is\s+not|isn['’]t|has\s+not\s+been)\s+published|no\s+such\s+app|there\s+isn['’]t\s+a\s+github\s+pages\s+site\s+here|unknown\s+domain)""",
     re.IGNORECASE | re.VERBOSE,
+)
+APOLOGY = re.compile(
+    r"^(?:\W*(?:sorry|oops|whoops|uh[ -]?oh|unfortunately|leider|hoppla|entschuldigung|désolée?|oups|lo\s+sentimos|ups|desculpe|ops|siamo\s+spiacenti|helaas|tyvärr|beklager|ľutujeme|bohužel|bohužiaľ|przepraszamy|sajnos"
+    r"|извините|к\s+сожалению|на\s+жаль|üzgünüz|申し訳ありません|抱歉|죄송합니다)\b[\s,!.:…–—-]*)+",
+    re.IGNORECASE,
 )
 # A server's own page, which at the root of a site stands in place of the site.
 SERVER_PAGE = re.compile(
@@ -81,16 +88,20 @@ CHALLENGE = re.compile(
     r"""just\s+a\s+moment|attention\s+required|checking\s+(?:if\s+the\s+site|your\s+browser)|verify(?:ing)?\s+(?:that\s+)?you\s+are\s+(?:a\s+)?human|are\s+you\s+a\s+(?:robot|human)
     |(?:please\s+)?enable\s+(?:js|javascript)\s+(?:and\s+(?:cookies|disable)|to\s+(?:proceed|continue))|access\s+(?:to\s+this\s+page\s+has\s+been\s+)?denied|request\s+unsuccessful|pardon\s+our\s+interruption|bot\s+(?:verification|detection)
     |security\s+(?:check|verification)|making\s+sure\s+you['’]re\s+not\s+a\s+bot|ddos\s+protection|unusual\s+traffic|robot\s+or\s+human|complete\s+the\s+captcha|one\s+more\s+step|human\s+verification
+    |rate\s+limit\s+exceeded|too\s+many\s+requests|you\s+are\s+(?:now\s+)?in\s+line|virtual\s+(?:queue|waiting\s+room)
+    |подтвердите,?\s+что\b.{0,40}\bробот|вы\s+не\s+робот|êtes[- ]vous\s+un\s+(?:robot|humain)|sind\s+sie\s+ein\s+(?:roboter|mensch)|kein\s+roboter\s+sind|no\s+(?:eres|soy|es)\s+un\s+robot|não\s+(?:é|sou)\s+um\s+robô
+    |non\s+sei\s+un\s+robot|geen\s+robot\s+bent|nie\s+jeste[śm]\s+robotem|画像認証|ロボットでは(?:ない|ありません)|(?:您|你)(?:不是|是否为)机器人|安全验证|人机验证|로봇이\s*아닙니다|robot\s+olmadığınızı
     |request\s+(?:is\s+being\s+verified|rejected)|your\s+support\s+id\s+is|you\s+are\s+not\s+a\s+bot|one\s+moment,?\s+please
     |you\s+have\s+been\s+blocked|performing\s+security|client\s+challenge""",
     re.IGNORECASE | re.VERBOSE,
 )
 LOGIN = re.compile(
-    r"\b(?:sign|log)[\s-]*in\b|\blogin\b|\bauthentication\s+required\b|\bmembers\s+only\b|\banmelden\b|\beinloggen\b|\bse\s+connecter\b|\bconnexion\b|\biniciar\s+sesi[oó]n\b|\binloggen\b|\blogga\s+in\b|\bacceder\b|\baccedi\b|\bentrar\b|ログイン|登录|로그인",
+    r"\b(?:sign|log)[\s-]*in\b|\blogin\b|\bauthentication\s+required\b|\bmembers\s+only\b|\banmelden\b|\beinloggen\b|\bse\s+connecter\b|\bconnexion\b|\biniciar\s+sesi[oó]n\b|\binloggen\b|\blogga\s+in\b|\bacceder\b|\baccedi\b|\bentrar\b|\bkirjaudu\b|\bprihlásiť\b|\bpřihlásit\b|\bzaloguj\b|\bbejelentkez\w+|\bвойти\b|\bвход\b|\bувійти\b|\bgiriş\s+yap\b|\bσύνδεση\b|\blogg\s+inn\b|\blog\s+ind\b|\bautentificare\b|\bprijava\b"
+    r"|đăng\s+nhập|\bmasuk\b|تسجيل\s+الدخول|התחבר|เข้าสู่ระบบ|ログイン|登录|登入|로그인",
     re.IGNORECASE,
 )
 CONSENT = re.compile(
-    r"before\s+you\s+continue|we\s+value\s+your\s+privacy|we\s+care\s+about\s+your\s+privacy|(?:cookie|privacy)\s+(?:consent|settings|preferences)|manage\s+(?:your\s+)?consent|zustimmung|consentement|avant\s+de\s+continuer|bevor\s+sie\s+(?:fortfahren|zu)",
+    r"before\s+you\s+continue|we\s+value\s+your\s+privacy|we\s+care\s+about\s+your\s+privacy|(?:cookie|privacy)\s+(?:consent|settings|preferences)|manage\s+(?:your\s+)?consent|zustimmung|consentement|avant\s+de\s+continuer|bevor\s+sie\s+(?:fortfahren|zu)|mit\s+werbung\s+(?:nutzen|lesen|weiter)|pur-abo|akzeptieren\s+und\s+weiter|accept\s+and\s+continue|accepter\s+et\s+continuer|aceptar\s+y\s+continuar|accetta\s+e\s+continua",
     re.IGNORECASE,
 )
 LOGIN_ADDRESS = re.compile(
@@ -102,7 +113,7 @@ CONSENT_ADDRESS = re.compile(
 )
 ERROR_ADDRESS = re.compile(
     r"(?:^|[/_-])(?:404|410|not[-_]?found|page[-_]?not[-_]?found|no[-_]?page|suspendedpage|errorpage|introuvable|pagina-no-encontrada)(?:\.(?:html?|php|aspx?|cgi|jsp))?/?$"
-    r"|/(?:errors?|error[-_]?404|expired|removed|gone|missing|unavailable|fehler|oops)(?:\.(?:html?|php|aspx?|cgi|jsp))?/?$|/errors?/\w*/?$",
+    r"|/(?:errors?|error[-_]?404|expired|removed|deleted|gone|missing|unavailable|fehler|oops)(?:\.(?:html?|php|aspx?|cgi|jsp|png|gif|jpe?g|svg|webp))?/?$|/errors?/\w*/?$",
     re.IGNORECASE,
 )
 # What follows where the question is who asks, and not what is asked for.
@@ -118,7 +129,7 @@ SEARCH_ADDRESS = re.compile(
 )
 # Where checks for robots live that a site sends its readers to.
 WALL_HOSTS = frozenset(
-    "validate.perfdrive.com geo.captcha-delivery.com challenges.cloudflare.com captcha.perimeterx.net newassets.hcaptcha.com".split()
+    "validate.perfdrive.com geo.captcha-delivery.com challenges.cloudflare.com captcha.perimeterx.net newassets.hcaptcha.com queue-it.net".split()
 )
 WALL_ADDRESS = re.compile(r"^www\.google\.[a-z.]{2,6}/sorry/|/cdn-cgi/challenge-platform/|/_Incapsula_Resource", re.IGNORECASE)
 MAINTENANCE = re.compile(
@@ -146,7 +157,7 @@ SIGNALS: dict[str, tuple[bytes, ...]] = {
     "perimeterx": (b"px-captcha", b"_pxappid", b"human-challenge"),
     "anubis": (b"anubis_challenge", b"/.within.website/x/cmd/anubis"),
     "aws-waf": (b"awswaf.com/", b"aws-waf-token", b"gokuprops"),
-    "captcha": (b"g-recaptcha", b"h-captcha", b"hcaptcha.com/1", b"turnstile/v0/api"),
+    "captcha": (b"g-recaptcha", b"h-captcha", b"hcaptcha.com/1", b"turnstile/v0/api", b"smartcaptcha", b"/captcha", b"/checkcaptcha"),
     "linkedin-authwall": (b"window.location='/authwall", b'window.location="/authwall', b"window.location = '/authwall", b"/authwall?trk"),
     "parking": (
         b"d38psrni17bvxu.cloudfront.net", b"parkingcrew.net", b"sedoparking.com", b"sedo.com/search/details", b"bodis.com", b"parklogic.com", b"dan.com/buy-domain",
@@ -157,6 +168,7 @@ SIGNALS: dict[str, tuple[bytes, ...]] = {
         *(b"id=%s%s%s" % (quote, name, quote) for name in (b"root", b"app", b"__next", b"__nuxt", b"main-app", b"application") for quote in (b'"', b"'")),
         b"id=root>", b"id=app>", b"<app-root", b"ng-version=", b"window.__initial_state__", b"__next_data__",
     ),
+    "no-article": (b"noarticletext",),
     "redirect-trick": (b"sessionstorage.redirect", b"single page apps for github", b"spa-github-pages", b"pathsegmentstokeep"),
 }  # fmt: skip
 WALL_SIGNALS = frozenset(

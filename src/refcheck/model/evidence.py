@@ -28,7 +28,8 @@ class Page:
     """What a document at the end of the chain says of itself.
 
     `titles` in the order of their worth (citation_title, JSON-LD, og:title, h1, title); `sample` is the
-    beginning of the visible text outside navigation, `words` the length of that text; `signals` name
+    beginning of the visible text outside navigation, `words` the length of that text, `prose` how much of it is in paragraphs where that
+    matters; `signals` name
     the marks of walls, challenges and parking pages found in the source of a short page. `text` is the
     whole visible text, which a probe lets go when it is done, and `shingles` a sample of it where the page was
     compared with another. `anchors` are those of the cited places that it has.
@@ -45,6 +46,7 @@ class Page:
     site: str = ""
     sample: str = ""
     words: int = 0
+    prose: int = 0
     signals: tuple[str, ...] = ()
     refresh: str | None = None
     refresh_via: str = ""
