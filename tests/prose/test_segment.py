@@ -287,3 +287,39 @@ def test_every_line_of_a_long_document_is_looked_at_a_few_times(text: str, monke
     monkeypatch.setattr(segment, "plausibility", counting)
     segment.split(text * 300)
     assert looked <= 12 * 300 * text.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("heading", "kept"),
+    [
+        ("Referências II", 2),
+        ("References (continued)", 2),
+        ("Bibliography (in progress, last updated Feb. 5, 2006)", 2),
+        ("参考链接", 2),
+    ],
+)
+def test_headings_may_be_counted_or_have_a_remark(heading: str, kept: int) -> None:
+    assert (
+        len(raws(f"{BODY}## {heading}\n\n- Doe, B. (2010). Fish of Britain. London: Faber.\n- Roe, C. (2012). Wax. Oxford: OUP.\n")) == kept
+    )
+
+
+def test_items_without_a_date_are_references_where_most_of_a_marked_list_are() -> None:
+    text = "References\n\n- Doe, B. (2010). Fish of Britain. London: Faber.\n- Larman, chapter 29\n- Roe, C. (2012). Wax. Oxford: OUP.\n- See also:\n- Poe, A. (2014). Eel.\n"
+    assert [raw[2:6] for raw in raws(text)] == ["Doe,", "Larm", "Roe,", "Poe,"]
+
+
+def test_each_line_that_leads_to_an_address_is_a_reference() -> None:
+    text = "References\n\nFish design\thttp://fish.example/\ne2fish (e2f)\thttp://e2fish.example/\nEels\tftp://eels.example/pub/\n"
+    assert len(raws(text)) == 3
+    text = "References\n\n| Topic | URL |\n|---|---|\n| Fish | https://fish.example |\n| eels (long) | https://eels.example/a |\n| Ponds | https://ponds.example |\n"
+    assert len([raw for raw in raws(text) if "://" in raw]) == 3
+
+
+def test_a_heading_that_nothing_follows_says_that_the_list_is_elsewhere() -> None:
+    assert raws("Tea\n\nTea travels (Leith, 2009), and coffee, too.\n\nWorks Cited\n\n") == []
+
+
+def test_a_year_alone_is_what_wrapping_left() -> None:
+    text = "1. Normative\n\n[A] Poe, A., Fish, August\n    2006.\n[B] Doe, B., Eel, May\n    2006.\n\nReferences\n\n[C] Roe, C., Pond, June\n    2006.\n[D] Loe, D., Wax, June 2007.\n"
+    assert [raw[-5:] for raw in raws(text)] == ["2006.", "2007."]

@@ -34,6 +34,7 @@ _MARKS = (re.compile(r"`?\["), re.compile(r"\("), re.compile(r"\d"), re.compile(
 _COUNTED = 3
 _NAMES_AND_YEAR = re.compile(r"^[^\d]*\(\d{4}[a-z]?\)[.,:]?\s*$")
 _BARE_NUMBER = re.compile(r"[ \t]*(\d{1,3})[ \t]+(?=[^\W\d_]*[^\W\d_a-zß-ÿ]|[\"“‘«„‹(*_])")
+_LED_TO = re.compile(r"(?:\|\s*)?[^\W_|].*?\s<?(?:https?|ftp|file):/\S+(?:\s*\|)?")  # words and then an address, and nothing behind it
 _NUMBER = re.compile(r"[\[(]?(\d{1,4})[\]).]")
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:|10\.\d{4,9}/)\S*$", re.IGNORECASE)
 
@@ -135,8 +136,10 @@ def _hangs(told: Sequence[Line], after_blank: Sequence[bool]) -> bool:
 
 
 def _stand_alone(told: Sequence[Line]) -> bool:
-    """Whether each of several lines is a reference: all are addresses; or all are dated, none goes on with another, most begin with a name."""
+    """Whether each of several lines is a reference: all are addresses, most are words that lead to one; or all are dated, none goes on with another, most begin with a name."""
     bodies = [line.text.strip() for line in told]
+    if len(bodies) >= _COUNTED and sum(bool(_LED_TO.fullmatch(body)) for body in bodies) >= 0.75 * len(bodies):
+        return True
     if len(bodies) > 1 and all(ONLY_ADDRESS.fullmatch(body) for body in bodies):
         return True
     dated = all((YEAR.search(body) or "://" in body) and not CONTINUES.match(body) and not _BEHIND.match(body) for body in bodies)
@@ -150,11 +153,11 @@ def _in_blocks(told: Sequence[Line], after_blank: Sequence[bool]) -> bool:
         if blank or not blocks:
             blocks.append([])
         blocks[-1].append(line.text.strip())
-    if len(blocks) < _SEVERAL or len(told) < 1.5 * len(blocks):
+    if len(blocks) < _COUNTED or len(told) < 1.5 * len(blocks):
         return False
     behind = [line for block in blocks for line in block[1:]]
     named = sum(authors.end(line[:200]) is not None and YEAR.search(line) is not None for line in behind)
-    return named < 0.2 * len(behind) and sum(_is_block(block) for block in blocks) > 0.8 * len(blocks)
+    return named <= 0.2 * len(behind) and sum(_is_block(block) for block in blocks) > 0.8 * len(blocks)
 
 
 def _is_block(lines: Sequence[str]) -> bool:

@@ -28,7 +28,11 @@ HEADINGS = frozenset(
     litteraturförteckning/litteraturliste/källor/källförteckning/referenser/kilder/kildeliste/referanser/lähteet/lähdeluettelo/
     kirjallisuus/literatura/źródła/piśmiennictwo/literatura/použitá literatura/zdroje/irodalom/irodalomjegyzék/bibliografie/surse/
     kaynakça/kaynaklar/βιβλιογραφία/литература/список литературы/библиография/источники/література/джерела/参考文献/引用文献/参考资料/
-    参考書目/參考文獻/文献/참고문헌/المراجع/ביבליוגרפיה/מקורות""".split("/")
+    参考書目/參考文獻/文献/参考链接/參考連結/参考来源/资料来源/參考來源/參考資料/参考リンク/参考サイト/出典/참고문헌/참고 문헌/참고자료/참고 자료/출처/المراجع/ביבליוגרפיה/מקורות/
+    использованная литература/список использованной литературы/библиографический список/список использованных источников/список використаних джерел/використані джерела/
+    danh mục tài liệu tham khảo/tài liệu tham khảo/daftar pustaka/referensi/เอกสารอ้างอิง/منابع/kaynakça ve notlar/bibliografía consultada/bibliografia consultada""".split(
+        "/"
+    )
     for name in [name.strip()]
 )
 _LISTED = frozenset(
@@ -64,9 +68,13 @@ ENDINGS = frozenset(
     for name in [name.strip()]
 )
 _HEADING = re.compile(
-    r"(?P<hash>#{1,6}[ \t]+)?(?:(?:chapter[ \t]+|kapitel[ \t]+|chapitre[ \t]+|capítulo[ \t]+)?(?:\d+(?:\.\d+)*|[IVX]+)[.):]?[ \t]+)?[*_]{0,3}(?P<name>[^\n#*_]{3,50})\Z",
+    r"(?P<hash>#{1,6}[ \t]+)?(?:(?:chapter[ \t]+|kapitel[ \t]+|chapitre[ \t]+|capítulo[ \t]+)?(?:\d+(?:\.\d+)*|[IVX]+)[.):]?[ \t]+)?[*_]{0,3}(?P<name>[^\n#*_]{3,80})\Z",
     re.IGNORECASE,
 )
+_NUMBERED_PART = re.compile(r"\s*(?:\([^()]*\)|\b(?:[IVX]{1,4}|\d{1,2}))\s*:?\s*$")  # References II, References (continued)
+_NUMBERED_HEADING = re.compile(r"\s*\d{1,2}\.\s+")
+_FOOT = re.compile(r"\[page\s+[\divxl]{1,5}\]\s*$", re.IGNORECASE)  # as RFCs end their pages
+_TABLE_RULE = re.compile(r"\s*\|[\s|:-]+")
 _SPACED = re.compile(r"(?:[^\W\d_] ){4,}[^\W\d_]")
 _TOOLS = re.compile(
     r"\s*\[(?:edit|edit source|bearbeiten|quelltext bearbeiten|modifier(?: le code)?|editar|modifica|bewerken|redigera|edytuj|править)\b[^\]]*\]",
@@ -80,8 +88,8 @@ YEAR = re.compile(rf"(?<!\d){dates.YEAR}(?!\d)")
 BULLET = "[-*+•◦▪▫–—·‣⁃●○■□◆◇►▶▸▹❖✓✔➤➢]"
 _ROMAN = "(?:x{1,3}|x{0,3}(?:i{1,3}|i?x|iv|vi{1,3}))"  # not "v.", which is "von", too
 MARKER = re.compile(
-    rf"\A[ \t]*(?:`?\[\^?[\w+-]{{1,20}}\]:?`?|\((?:\d{{1,3}}|{_ROMAN})\)|(?:\d{{1,3}}|{_ROMAN})[.)](?=\s)|\d{{1,3}}(?=[ \t]{{2,}}\S|\t)|{BULLET}(?=\s)|・"
-    r"|[\^↑](?:[ \t]+[a-z]\b(?!\.))*(?=\s))[ \t]*"
+    rf"\A[ \t]*(?:`?\[\^?[\w+/.:-]{{1,24}}\]:?`?|\((?:\d{{1,3}}|{_ROMAN})\)|(?:\d{{1,3}}|{_ROMAN})[.)](?=\s)|\d{{1,3}}(?=[ \t]{{2,}}\S|\t)|{BULLET}(?=\s)|・"
+    r"|(?:\*\*)?[\^↑](?:\*\*)?(?:[ \t]+[_*]*[a-z][_*]*(?=[ \t]))*(?=\s))[ \t]*"
 )
 CONTINUES = re.compile(r"\s*(?:<?https?://|URL\b|www\.|doi:|[a-z]|<|\)|,|;|&|Retrieved|Available|Accessed)")
 _FINISHED = re.compile(r"[.;>)\]\"”’/!?]\s*$")
@@ -154,6 +162,13 @@ def headed(document: Sequence[Line]) -> list[Section]:
     return [section for section in found if any(not line.blank for line in section.lines)]
 
 
+def ends_with_a_heading(document: Sequence[Line]) -> bool:
+    """Whether the last line that says something is the heading of a list."""
+    last = max((number for number, line in enumerate(document) if not line.blank), default=None)
+    heading = _heading(document, last) if last else None
+    return heading is not None and heading[0] in HEADINGS
+
+
 def _may_name_a_list(name: str) -> bool:
     """Whether a heading is put together from words for lists of references: "Books and articles", "Quellen und Links"."""
     words = name.split()
@@ -168,7 +183,7 @@ def _heading(document: Sequence[Line], number: int) -> tuple[str, int] | None:
     match = _HEADING.match(text.rstrip("#*_: \t"))
     if not match or not match["name"].strip():
         return None
-    name = titles.folded(match["name"])
+    name = titles.folded(_NUMBERED_PART.sub("", match["name"])) or titles.folded(match["name"])
     if match["hash"]:
         return name, match["hash"].count("#")
     following = document[number + 1].text if number + 1 < len(document) else ""
@@ -189,8 +204,8 @@ def _heading(document: Sequence[Line], number: int) -> tuple[str, int] | None:
 def _stands_out(document: Sequence[Line], number: int) -> bool:
     """Whether a line looks like a heading: behind a blank line, with a capital or in emphasis, and with nothing that goes on behind it."""
     text = document[number].text.strip()
-    alone = (number == 0 or document[number - 1].blank) and MARKER.match(text) is None
-    return alone and bool(re.match(r"[\W_\d]*[^\W\d_a-zß-ÿ]", text)) and not text.endswith((".", ","))
+    alone = (number == 0 or document[number - 1].blank) and (MARKER.match(text) is None or _NUMBERED_HEADING.match(text))
+    return bool(alone) and bool(re.match(r"[\W_\d]*[^\W\d_a-zß-ÿ]", text)) and not text.endswith((".", ","))
 
 
 def _after_an_end(document: Sequence[Line], number: int) -> bool:
@@ -247,8 +262,12 @@ def _without_number(text: str) -> str:
 
 
 def _is_furniture(line: Line, section: Sequence[Line], heads: set[str]) -> bool:
+    if _FOOT.search(line.text) or _TABLE_RULE.fullmatch(line.text):
+        return True
+    if YEAR.fullmatch(line.text.strip().rstrip(".")):
+        return False  # what wrapping left of a reference
     if _PAGE.match(line.text):
-        return not YEAR.fullmatch(line.text.strip())  # a year alone is what wrapping left of a reference
+        return True
     short = len(" ".join(line.text.split())) < 80 and "://" not in line.text
     alone = (MARKER.match(line.text) is None or re.match(r"\s*\d{1,4}\s{2,}", line.text) is not None) and line.text.strip() not in {
         "URL",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from refcheck.model.source import Span
 from refcheck.prose import authors, breaks
-from refcheck.prose.sections import CONTINUES, MARKER, YEAR, Line, headed, lines, times_said, without_furniture
+from refcheck.prose.sections import CONTINUES, MARKER, YEAR, Line, ends_with_a_heading, headed, lines, times_said, without_furniture
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -30,6 +30,9 @@ _CLOSING = re.compile(  # what stands below lists, with a year or an address in 
     r"impressum\b|permalink\b|from:\s|you\s+are\s+(?:visitor|getting|receiving)|unsubscribe\b)",
     re.IGNORECASE,
 )
+_LONGEST_NAME = 400
+_BEFORE_A_QUOTATION = re.compile(r"\s*\d{1,3}\s+(?=[“\"«„])")  # the number of a footnote
+IN_A_VOLUME = re.compile(r"\b\d{1,4}\s*(?:\(\d{1,3}\))?\s*:\s*[A-Z]?\d{1,5}\s*[-–]\s*[A-Z]?\d{1,5}\b")
 _UNFINISHED_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/\-_=&?.%]\Z")
 
 
@@ -75,10 +78,12 @@ def split(text: str) -> Split:
     """Split the lists of references of a document; every non-blank line of a list ends in a segment or a leftover.
 
     Without a heading, the whole document is a list if most of its paragraphs look like references. A
-    heading in a table of contents begins none.
+    heading in a table of contents begins none, and where nothing follows a heading, the list is somewhere else.
     """
     document = lines(text)
     parts = _headed_parts(document)
+    if not parts and ends_with_a_heading(document):
+        return Split((), (), found=False)
     if not parts:
         said = times_said(document)
         whole = _counted_part(document, said) or _split_section(document, said)
@@ -139,15 +144,28 @@ def _split_section(section: Sequence[Line], said: Counter[str]) -> Split:
     segments: list[Segment] = []
     leftovers = [Leftover("page-furniture", Span(line.start, line.end), line.text.strip()) for line in furniture]
     groups = _rejoined(_groups(kept))
-    marked = sum(_is_marked(group) for group in groups) > 1 and _is_marked(groups[0])
+    items = [group for group in groups if _is_marked(group)]
+    marked = len(items) > 1 and (_is_marked(groups[0]) or len(items) > 0.6 * len(groups))
+    trusted = marked and _is_trusted([_segment(group).text for group in items])
     for group in groups:
         segment = _segment(group)
         stray = marked and not _is_marked(group) and (plausibility(segment.text) < 0.8 or authors.end(segment.text[:200]) is None)
-        if _is_reference(segment.text) and not stray:
+        if (_is_reference(segment.text) and not stray) or (trusted and _is_marked(group) and _names_something(segment.text)):
             segments.append(segment)
         else:
             leftovers.append(Leftover("unsplit-text", segment.span, segment.text))
     return Split(tuple(segments), tuple(sorted(leftovers, key=lambda left: left.span)), found=True)
+
+
+def _is_trusted(items: Sequence[str]) -> bool:
+    """Whether so many items of a marked list are references that those without date and address are, too."""
+    return sum(map(_is_reference, items)) >= max(2, 0.6 * len(items))
+
+
+def _names_something(text: str) -> bool:
+    """Whether an item may name a work: some words, and no heading of what follows."""
+    body = MARKER.sub("", text, count=1).strip()
+    return 8 <= len(body) <= _LONGEST_NAME and len(body.split()) > 1 and not body.endswith(":") and not _CLOSING.match(body)
 
 
 def _is_marked(group: Sequence[Line]) -> bool:
@@ -215,7 +233,12 @@ def _is_reference(text: str) -> bool:
     body = MARKER.sub("", text, count=1).strip()
     if not 8 <= len(body) <= LONGEST or _CLOSING.match(body):
         return False
-    told = YEAR.search(body) or "://" in body or re.search(r"\b10\.\d{4,9}/|\bwww\.|\b(?:n\.\s?d\.|forthcoming|in press)", body)
+    told = (
+        YEAR.search(body)
+        or IN_A_VOLUME.search(body)
+        or "://" in body
+        or re.search(r"\b10\.\d{4,9}/|\bwww\.|\b(?:n\.\s?d\.|forthcoming|in press)", body)
+    )
     return bool(told) or bool(re.match(r"[^.]{3,60}\.\s+[\"“*_][^\"“*_]{5,}", body))
 
 
@@ -249,5 +272,7 @@ def _body(line: Line) -> tuple[str, int]:
 
 def without_marker(text: str) -> int:
     """Return how many characters the list marker at the beginning of a reference takes."""
-    match = MARKER.match(text)
-    return match.end() if match and not re.match(r"[*_]\w", text) else 0
+    directive = re.match(r"\s*\.\.[ \t]+(?=\[)", text)  # reStructuredText, line by line
+    begin = directive.end() if directive else 0
+    match = MARKER.match(text[begin:]) or _BEFORE_A_QUOTATION.match(text)
+    return begin + match.end() if match and not re.match(r"[*_]\w", text) else 0

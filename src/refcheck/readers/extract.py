@@ -165,7 +165,7 @@ def read(source: Source, text: Extract, items: Iterable[Item], taken: Container[
         part = _segment(text, item)
         if len(part.text) < 8 or not re.search(r"[^\W\d_]{2}", part.text):
             continue
-        if item.certain or (len(part.text) >= 20 and _TOLD.search(part.text)):
+        if item.certain or (len(part.text) >= 20 and (_TOLD.search(part.text) or segment.IN_A_VOLUME.search(part.text))):
             chosen.append(item)
             segments.append(part)
         elif not item.note:

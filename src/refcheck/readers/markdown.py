@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from refcheck.model.reference import Bibliography, Citation, Reference
@@ -13,7 +13,7 @@ from refcheck.readers import citations, csl, extract, prose, yaml
 from refcheck.readers.extract import Extract, Item
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Sequence
 
 _HEADER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _FOOTNOTE = re.compile(
@@ -22,11 +22,12 @@ _FOOTNOTE = re.compile(
 )
 _FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 _NOTE_IS_REFERENCE = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)|://")
+_IS_WHOLE = re.compile(r"://|(?:[*_]|[“\"«„])[^*_“”\"«»„]{8,}(?:[*_]|[”\"»“])")  # an address, or a title that is set off
 _SHORT = re.compile(r"\s*(?:ibid|ebd|op\. ?cit|loc\. ?cit|idem|see (?:also )?note)\b", re.IGNORECASE)
 
 
 def read(source: Source, taken: Container[str] = ()) -> Bibliography:
-    """Read the header, the typed list, and where there is none the footnotes that are references."""
+    """Read the header, the typed list, and the footnotes that are references."""
     header = _HEADER.match(source.text)
     found = yaml.load(header[1], header.start(1)) if header else None
     root = found if isinstance(found, yaml.Node) else None
@@ -47,12 +48,29 @@ def read(source: Source, taken: Container[str] = ()) -> Bibliography:
 
 
 def _typed(source: Source, body: Source, taken: Container[str], *, known: bool) -> tuple[Bibliography, tuple[Citation, ...]]:
-    """Read the list below its heading, else the footnotes that are references; a text without either is a list only if nothing else is known."""
-    if not extract.has_list(body.text):
+    """Read the list below its heading, and the footnotes that are references; a text without either is a list only if nothing else is known."""
+    has_list = extract.has_list(body.text)
+    if not has_list:
         found, marks = footnotes(source, body.text, taken)
         if found.references or known:
             return found, marks
-    return replace(prose.read(body, taken), source=source), ()
+    listed = replace(prose.read(body, taken), source=source)
+    if not has_list or not _FOOTNOTE.search(body.text):
+        return listed, ()
+    notes, marks = footnotes(source, body.text, _Taken(taken, frozenset(r.key for r in listed.references)), beside=listed.references)
+    references = sorted((*listed.references, *notes.references), key=lambda reference: reference.span.start)
+    return replace(listed, references=tuple(references)), marks
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """The keys that others have, and those of the list."""
+
+    others: Container[str]
+    own: frozenset[str]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.own or key in self.others
 
 
 def _named(root: yaml.Node) -> Iterator[str]:
@@ -65,12 +83,16 @@ def _named(root: yaml.Node) -> Iterator[str]:
                 yield name.strip()
 
 
-def footnotes(source: Source, text: str, taken: Container[str]) -> tuple[Bibliography, tuple[Citation, ...]]:
-    """Read the footnotes that are references; the others are remarks."""
+def footnotes(
+    source: Source, text: str, taken: Container[str], beside: Sequence[Reference] = ()
+) -> tuple[Bibliography, tuple[Citation, ...]]:
+    """Read the footnotes that are references; the others are remarks, and beside a list those that may only point at one of its references."""
     told = Extract()
     items = []
     for match in _FOOTNOTE.finditer(text):
         body = match["body"]
+        if beside and (not _IS_WHOLE.search(body) or any(r.span.start < match.end() and match.start("body") < r.span.end for r in beside)):
+            continue
         if (
             not _NOTE_IS_REFERENCE.search(body)
             or _SHORT.match(body)

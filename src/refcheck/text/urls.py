@@ -24,14 +24,14 @@ _HOST = re.compile(r"(?=.{1,253}\Z)(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\
 _BARE = re.compile(r"(?:https?|ftp)://[^\s<>\"“”«»{}|\\^`]+", re.IGNORECASE)
 _DOMAINS = (
     "com|org|net|edu|gov|mil|int|info|io|ai|eu|dev|app|blog|news|tv|me|co|uk|ie|us|ca|au|nz|za|de|at|ch|fr|be|nl|lu|it|es|pt|br|ar|mx|cl|"
-    "se|no|dk|fi|is|pl|cz|sk|hu|ro|gr|tr|ru|ua|il|in|cn|jp|kr|tw|sg"
+    "se|no|dk|fi|is|pl|cz|sk|hu|ro|gr|tr|ru|ua|il|in|cn|jp|kr|tw|sg|google|cloud|tech|online|site|xyz|page|wiki|world|global|science|art|museum|foundation|institute|academy"
 )
 _REST = r"[^\s<>\"“”«»{}|\\^`]"
 _WITHOUT_SCHEME = re.compile(
     rf"(?<![\w@/.:=%-])(?:www\.[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/{_REST}*)?|[a-z0-9-]{{2,}}(?:\.[a-z0-9-]{{2,}})*\.(?-i:{_DOMAINS})/{_REST}{{2,}})",
     re.IGNORECASE,
 )
-_MAY_BE_WITHOUT = re.compile(r"www\.|\.[a-z]{2,4}/", re.IGNORECASE)
+_MAY_BE_WITHOUT = re.compile(r"www\.|\.[a-z]{2,10}/", re.IGNORECASE)
 _PLAIN = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=~._-]*")  # what needs no escape anywhere; most addresses
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d)", re.IGNORECASE)
 _SLOPPY = re.compile(r"(https?)(:/(?!/)|;//|//|:(?!/))", re.IGNORECASE)
