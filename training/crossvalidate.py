@@ -18,11 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest import mock
 
-import pycrfsuite
-
 import labelled
 import train
-from refcheck.prose import confidence, fields, models, tag, worktype
+from refcheck.prose import confidence, fields, tag, worktype
 from refcheck.prose.segment import without_marker
 
 if TYPE_CHECKING:
@@ -79,14 +77,8 @@ def _main() -> int:
         held = hand[fold :: arguments.folds]
         rest = [reference for number, reference in enumerate(hand) if number % arguments.folds != fold]
         with tempfile.TemporaryDirectory() as folder:
-            references = train.corpus(rest, rendered=arguments.rendered, seed=train.SEED + fold)
-            train.train(references, Path(folder) / tag.PARTS_MODEL, rounds=train.ROUNDS)
-            train.train_types(rest, Path(folder) / worktype.MODEL)
-            taggers = {}
-            for name in (tag.PARTS_MODEL, worktype.MODEL):
-                taggers[name] = pycrfsuite.Tagger()
-                taggers[name].open(str(Path(folder) / name))
-            with mock.patch.object(models, "load", taggers.__getitem__):
+            train.train_models(rest, Path(folder), rendered=arguments.rendered, seed=train.SEED + fold, rounds=train.ROUNDS)
+            with train.loaded(Path(folder), tag.FIRST_MODEL, tag.SECOND_MODEL, worktype.MODEL):
                 whole += sum(_score(reference, counts, seen) for reference in held)
     _tell(counts, seen, whole, len(hand))
     if arguments.write:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 STYLES = Path(__file__).with_name("styles.txt")
-LOOSE = 0.15  # the share of references that are written as in lists of web pages
+LOOSE = 0.3  # the share of references that are written as in lists of web pages
 _ELEMENT = re.compile(r"\[\[|\]\]|\{(\w+)\}|[*“”‘’]|[^\[\]{*“”‘’]+|[\[\]]")
 _TAGS = {
     "T": "title", "C": "container", "S": "series", "V": "volume", "N": "issue", "P": "pages", "PUB": "publisher", "PUBA": "author", "LOC": "location",
@@ -31,6 +31,7 @@ _MONTHS = "January February March April May June July August September October N
 _ABBREVIATED = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
 _GERMAN = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
 _FRENCH = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+_OF_SITES = frozenset("online news report software dataset video misc book".split())
 _NOTES = {
     "thesis": ("PhD thesis", "Ph.D. thesis", "PhD dissertation", "Doctoral dissertation", "Master's thesis", "Diss.", "Thèse de doctorat", "Dissertation", "MSc thesis", "Unpublished doctoral dissertation", "Ph.D. diss."),
     "report": ("Technical report", "Tech. Rep.", "Working Paper", "Discussion Paper", "Research Report", "White paper", "Report", "Technical Report", "Policy Paper"),
@@ -386,6 +387,24 @@ class _Work:
     def _write_IN(self, written: _Writer) -> None:  # noqa: N802
         written.add(self.chance.choice(("In", "in", "In:", "in:")))
 
+    def _write_SP(self, written: _Writer) -> None:  # noqa: N802
+        """Who runs a site or a newspaper: often the same once more."""
+        named = next((written.text[start:end] for tag, start, end in written.parts if tag == "container"), "")
+        added = self.chance.choice(("Media", "Inc.", "LLC", "Foundation", "Company", "Group", "News", "Magazine", "Institution", "Network"))
+        shorter = named.removeprefix("The ").split(".")[0]
+        own = (
+            self._group() if not named or self.chance.random() < 0.3 else self.chance.choice((named, named, f"{shorter} {added}", shorter))
+        )
+        written.add(own, "publisher")
+
+    def _write_YT(self, written: _Writer) -> None:  # noqa: N802
+        written.add(self.chance.choice(("YouTube", "YouTube", "YouTube", "Youtube", "Vimeo", "TED", "TEDx Talks")), "container")
+
+    def _write_W(self, written: _Writer) -> None:  # noqa: N802
+        """Words about a work that are no part of it."""
+        words = self._value("title").split()[:8]
+        written.add(self.chance.choice((f"A short guide to {' '.join(words).lower()}", "Worth reading twice", f"How {' '.join(words).lower()} came about, with examples", f"On {' '.join(words[:4]).lower()}; long", "The classic", f"Explains {' '.join(words).lower()}", "Good overview", f"Supports that {' '.join(words).lower()}", "Free to read")))  # fmt: skip
+
     def _write_TR(self, written: _Writer) -> None:  # noqa: N802
         written.add(self.chance.choice(self.pools.people).name, "translator")
 
@@ -412,7 +431,36 @@ class _Work:
 
     def _write_URL(self, written: _Writer) -> None:  # noqa: N802
         own = [v for (t, _), many in self.pools.values.items() if t == "url" for v in many]
-        written.add(self.chance.choice(own), "url")
+        told = {tag: written.text[start:end] for tag, start, end in written.parts}
+        named = told.get("container") or told.get("publisher") or (told.get("author", "") if "," not in told.get("author", ",") else "")
+        site = self._site(named) if self.kind in _OF_SITES else ""
+        host = site if site and self.chance.random() < 0.75 else re.sub(r"^\w+://|/.*", "", self.chance.choice(own))
+        if "title" not in told or self.chance.random() < 0.25:
+            written.add(self.chance.choice(own), "url")
+        else:
+            written.add(f"{self.chance.choice(('https://', 'https://', 'http://', ''))}{host}{self._path(told['title'])}", "url")
+
+    def _site(self, name: str) -> str:
+        """Make the host of whoever is named: all letters, or some of the first."""
+        chance, words = self.chance, [word for word in re.findall(r"[a-z0-9]+", name.lower()) if word not in {"the", "of", "and", "for"}]
+        if not words or len(words) > 5:
+            return ""
+        short = "".join(word[0] for word in words)
+        label = chance.choice(
+            ("".join(words), "".join(words), "-".join(words), short[:-1] + words[-1], short if len(short) > 2 else words[0])
+        )
+        ending = chance.choice(("com", "com", "com", "org", "org", "net", "edu", "gov", "de", "co.uk", "io", "fr", "eu"))
+        return f"{chance.choice(('www.', 'www.', '', 'blog.', 'news.'))}{label}.{ending}"
+
+    def _path(self, title: str) -> str:
+        """Make the path of a page: often with words of its title, a date, or a number."""
+        chance, words = self.chance, re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", title.lower()))
+        words = [word for word in words if len(word) > 3 or chance.random() < 0.7][: chance.choice((3, 5, 8, 12, 20))]
+        slug = chance.choice(("-", "-", "-", "_", "")).join(words) if chance.random() < 0.8 else str(chance.randint(1000, 9999999))
+        dated = f"{self.year}/{chance.randint(1, 12):02d}"
+        before = chance.choice(("", "", "news", "blog", "article", "posts", dated, f"{dated}/{chance.randint(1, 28):02d}"))
+        after = chance.choice(("", "", "/", ".html", f"-{chance.randint(1000, 999999)}", ".pdf"))
+        return "".join(f"/{part}" for part in (before, slug) if part) + after
 
     def _write_U(self, written: _Writer) -> None:  # noqa: N802
         before, after = self.chance.choice(
@@ -438,6 +486,9 @@ class _Work:
         )
         written.add(word)
         written.add(self._date(self.chance.choice(("mdy", "dmy", "iso", "de"))), "accessed")
+
+    def _write_RD(self, written: _Writer) -> None:  # noqa: N802
+        written.add(self._date(self.chance.choice(("mdy", "dmy"))), "accessed")
 
     # Names
 

@@ -1,9 +1,9 @@
 """Train the models that refcheck reads references with, from this folder alone: `python training/train.py`.
 
-The sequence model tags the tokens of a reference; it is trained on the references labelled by hand and on renderings of works put
-together from their values (`render.py`), with a fixed seed. The type model names the type of a work; it is trained on the references
-labelled by hand alone, once with their own tags and once with those of a sequence model that has not seen them, as it will be used.
-`crossvalidate.py` says how well both do.
+Two sequence models tag the tokens of a reference; they are trained on the references labelled by hand and on renderings of works put
+together from their values (`render.py`), with a fixed seed. The second learns from the labels that the first gives to references which it
+has not seen, as it will be used. The type model names the type of a work; it is trained on the references labelled by hand alone, once with
+their own tags and once with those of a model that has not seen them. `crossvalidate.py` says how well all do.
 """
 
 from __future__ import annotations
@@ -13,15 +13,19 @@ import random
 import sys
 import tempfile
 import time
+import zlib
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pycrfsuite
 
 import labelled
 import lists
 import render
-from refcheck.prose import breaks, sections, tag, worktype
+from refcheck.prose import breaks, context, models, sections, tag, worktype
 from refcheck.prose.features import features, tokens
 from refcheck.prose.mask import ACCESSED, ADDRESS, mask
 from refcheck.prose.segment import without_marker
@@ -31,11 +35,11 @@ if TYPE_CHECKING:
 
     from labelled import Labelled
     from lists import Document
+    from refcheck.prose.features import Hints
 
 SEED = 20261123
-RENDERED = 12000
+RENDERED = 16000
 ROUNDS = 120
-RENDERED_FOR_TYPES = 4000  # for the models whose labels the type model learns from: as wrong as they will be is enough
 FOLDS = 3
 DOCUMENTS = 3000
 COPIES = 2  # how often a reference labelled by hand counts, in variants
@@ -44,8 +48,17 @@ MINFREQ = 3
 MASKED = frozenset("url doi arxiv isbn issn pmid accessed".split())
 
 
-def sequence(reference: Labelled) -> tuple[list[list[str]], list[str]]:
-    """Return the hints and the labels of a reference's tokens."""
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The tokens of a reference with their hints and labels. Those that were made from one reference are of one `family`."""
+
+    hints: Hints
+    labels: list[str]
+    family: int = 0
+
+
+def example(reference: Labelled, family: int = 0) -> Example:
+    """Return what there is to learn from a reference."""
     skipped = without_marker(reference.text)
     masked = mask(reference.text[skipped:])
     found = tokens(masked.text)
@@ -54,42 +67,88 @@ def sequence(reference: Labelled) -> tuple[list[list[str]], list[str]]:
     for token in found:
         label = next((name for name, start, end in parts if start <= token.start < end), "O")
         labels.append("O" if token.text[0] in (ADDRESS, ACCESSED) else label)
-    return features(masked, found), labels
+    return Example(features(masked, found), labels, family)
 
 
-def train(references: Iterable[Labelled], path: Path, *, rounds: int) -> None:
-    """Train the sequence model and write it."""
+def examples(references: Sequence[Labelled], by_hand: int) -> list[Example]:
+    """Return what there is to learn from a corpus, whose first references are labelled by hand and come in several copies."""
+    return [example(reference, at % by_hand if at < COPIES * by_hand else at) for at, reference in enumerate(references)]
+
+
+# The models of parts and types
+
+
+def train_models(hand: Sequence[Labelled], folder: Path, *, rendered: int, seed: int, rounds: int) -> int:
+    """Train the models of parts and of types, and write them into a folder; return from how many references."""
+    references = corpus(hand, rendered=rendered, seed=seed)
+    made = examples(references, len(hand))
+    read = _read_by_others(made, rounds)
+    train(((one.hints.whole, one.labels) for one in made), folder / tag.FIRST_MODEL, rounds=rounds)
+    train(((again(one, *seen), one.labels) for one, seen in zip(made, read, strict=True)), folder / tag.SECOND_MODEL, rounds=rounds)
+    train_types(hand, [labels for labels, _ in read[: len(hand)]], folder / worktype.MODEL)
+    return len(references)
+
+
+def train(learnt: Iterable[tuple[list[list[str]], list[str]]], path: Path, *, rounds: int) -> None:
+    """Train a model of parts from hints and labels, and write it."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params({"c1": C1, "c2": C2, "max_iterations": rounds, "feature.minfreq": MINFREQ, "feature.possible_transitions": False})
-    for reference in references:
-        hints, labels = sequence(reference)
+    for hints, labels in learnt:
         if labels:
             trainer.append(hints, labels)
-    trainer.train(str(path))
+    write(trainer, path)
 
 
-def train_types(hand: Sequence[Labelled], path: Path) -> None:
-    """Train the type model, a log-linear one: a chain of one element."""
+def write(trainer: pycrfsuite.Trainer, path: Path) -> None:
+    """Train, and write the model packed."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / path.name
+        trainer.train(str(plain))
+        path.with_name(path.name + models.PACKED).write_bytes(zlib.compress(plain.read_bytes(), 9))
+
+
+def again(one: Example, labels: list[str], probabilities: list[float]) -> list[list[str]]:
+    """Return the hints for a second reading after a first one."""
+    return [near + told for near, told in zip(one.hints.near, context.hints(labels, probabilities), strict=True)]
+
+
+def _read_by_others(made: Sequence[Example], rounds: int) -> list[tuple[list[str], list[float]]]:
+    """Return how models read the examples that were trained without their families: as wrong as a first reading will be."""
+    read: list[tuple[list[str], list[float]]] = [([], [])] * len(made)
+    with tempfile.TemporaryDirectory() as folder:
+        for fold in range(FOLDS):
+            name = f"{fold}.crfsuite"
+            train(((one.hints.whole, one.labels) for one in made if one.family % FOLDS != fold), Path(folder) / name, rounds=rounds)
+            with loaded(Path(folder), name):
+                for at, one in enumerate(made):
+                    if one.family % FOLDS == fold and one.labels:
+                        read[at] = tag.labelled(name, one.hints.whole)
+    return read
+
+
+@contextmanager
+def loaded(folder: Path, *names: str) -> Iterator[None]:
+    """Let the program read with the models of a folder."""
+    taggers = {}
+    for name in names:
+        taggers[name] = pycrfsuite.Tagger()
+        taggers[name].open_inmemory(zlib.decompress((folder / (name + models.PACKED)).read_bytes()))
+    with mock.patch.object(models, "load", taggers.__getitem__):
+        yield
+
+
+def train_types(hand: Sequence[Labelled], read: Sequence[list[str]], path: Path) -> None:
+    """Train the type model, a log-linear one: a chain of one element. `read` are the labels of models that did not know the references."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params({"c1": 0.8, "c2": 0.5, "max_iterations": 150, "feature.minfreq": 3})
-    read = [labels for fold in range(FOLDS) for labels in _read_by_others(hand, fold)]
-    for reference, labels in (*((reference, sequence(reference)[1]) for reference in hand), *read):
+    for reference, seen in zip(hand, read, strict=True):
         masked = mask(reference.text[without_marker(reference.text) :])
-        trainer.append([worktype.hints(masked, tokens(masked.text), labels)], [reference.type])
-    trainer.train(str(path))
+        for labels in (example(reference).labels, seen):
+            trainer.append([worktype.hints(masked, tokens(masked.text), labels)], [reference.type])
+    write(trainer, path)
 
 
-def _read_by_others(hand: Sequence[Labelled], fold: int) -> Iterator[tuple[Labelled, list[str]]]:
-    """Yield the references of a fold with the labels that a model gives them that was trained on the others."""
-    others = [reference for place, reference in enumerate(hand) if place % FOLDS != fold]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / tag.PARTS_MODEL
-        train(corpus(others, rendered=RENDERED_FOR_TYPES, seed=SEED + fold), path, rounds=ROUNDS)
-        tagger = pycrfsuite.Tagger()
-        tagger.open(str(path))
-        for reference in hand[fold::FOLDS]:
-            tagger.set(sequence(reference)[0])
-            yield reference, tagger.tag()
+# The model of lines
 
 
 def train_breaks(found: Iterable[Document], path: Path) -> None:
@@ -106,7 +165,10 @@ def train_breaks(found: Iterable[Document], path: Path) -> None:
             labels = ["B" if any(line.start <= start < line.following for start in document.starts) else "I" for line in told]
             if "B" in labels:
                 trainer.append(breaks.hints(told, after_blank), labels)
-    trainer.train(str(path))
+    write(trainer, path)
+
+
+# What they learn from
 
 
 def corpus(hand: Sequence[Labelled], *, rendered: int, seed: int) -> list[Labelled]:
@@ -124,12 +186,10 @@ def _main() -> int:
     parser.add_argument("--to", type=Path, default=Path(tag.__file__).parent)
     arguments = parser.parse_args()
     hand = list(labelled.read())
-    references = corpus(hand, rendered=arguments.rendered, seed=SEED)
     began = time.perf_counter()
-    train(references, arguments.to / tag.PARTS_MODEL, rounds=arguments.rounds)
-    train_types(hand, arguments.to / worktype.MODEL)
+    count = train_models(hand, arguments.to, rendered=arguments.rendered, seed=SEED, rounds=arguments.rounds)
     train_breaks(lists.documents(DOCUMENTS, SEED), arguments.to / breaks.MODEL)
-    print(f"{len(hand)} labelled by hand, {len(references)} in all, {time.perf_counter() - began:.0f} s")
+    print(f"{len(hand)} labelled by hand, {count} in all, {time.perf_counter() - began:.0f} s")
     return 0
 
 

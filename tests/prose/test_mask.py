@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from refcheck.prose.mask import mask
+from refcheck.prose.mask import MASKS, mask
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,40 @@ def test_the_words_of_a_link_that_say_only_what_it_is_are_no_part_of_the_referen
     masked = mask(text)
     assert [text[start:end] for start, end in masked.linked] == ["Fish"]
     assert "PDF" not in masked.text
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("[www.fish.example/pond/](https://www.google.com/url?q=http://www.fish.example/pond/&sa=D)", "www.fish.example/pond/"),
+        ("[Fish](https://www.google.com/url?q=http://www.fish.example/pond/&sa=D)", "https://www.google.com/url?q=http://www.fish.example/pond/&sa=D"),
+        ("Fish, www.fish.example/2017/ why-fish-write-at-all.", "www.fish.example/2017/why-fish-write-at-all"),
+        ("Fish, https://fish.example/R1- Distill-Fish-32B.", "https://fish.example/R1-Distill-Fish-32B"),
+        ("Fish, https://fish- project.example/.", "https://fish-project.example/"),
+        ("Fish, https://fish.example/ Accessed 2 May 2020.", "https://fish.example/"),
+        ("Fish, https://fish.example/pond/ non-fiction.", "https://fish.example/pond/"),
+    ],
+)  # fmt: skip
+def test_an_address_is_what_is_meant_for_the_reader_and_mended_where_a_line_ended(text: str, address: str) -> None:
+    assert [piece.value for piece in mask(text).pieces if piece.name == "url"] == [address]
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Fish&nbsp;: pond", "Fish : pond"),
+        ("Poe, A. Fish. Faber.Google Scholar", "Poe, A. Fish. Faber."),
+        ("Fish 109, F112–F142CrossRefGoogle Scholar", "Fish 109, F112–F142"),
+        ("Fish. [CrossRef] [Google Scholar]", "Fish."),
+        ("Google Scholar and Fish", "Google Scholar and Fish"),
+        ("Paper: [Fish](https://fish.example/)", "Fish"),
+        ("**Talk:** “Fish”", "“Fish”"),
+        ("Paper: an essay on wood", "Paper: an essay on wood"),
+    ],
+)
+def test_what_a_page_leaves_in_a_copied_list_is_no_part_of_the_reference(text: str, seen: str) -> None:
+    assert " ".join(MASKS.sub(" ", mask(text).text).split()) == seen
+
+
+def test_an_isbn_stays_as_it_is_written() -> None:
+    assert [piece.value for piece in mask("Fish. ISBN 0-07-222428-2.").pieces] == ["0-07-222428-2"]

@@ -6,6 +6,7 @@ import pytest
 
 from refcheck.prose import mend, runs
 from refcheck.prose.features import Token, tokens
+from refcheck.prose.mask import Masked, mask
 from refcheck.prose.tag import Tagged
 
 
@@ -21,7 +22,7 @@ def tagged(text: str, **parts: str) -> Tagged:
 
 
 def mended(found: Tagged, text: str) -> list[runs.Run]:
-    return mend.mended(runs.read(found, text), text)
+    return mend.mended(runs.read(found, text), Masked(text))
 
 
 def read(text: str, **parts: str) -> dict[str, str]:
@@ -112,3 +113,126 @@ def test_what_counts_volumes_is_a_journal_unless_it_is_a_house_that_makes_books(
 )
 def test_a_title_does_not_end_with_the_word_that_announces_a_number(text: str, seen: str, title: str) -> None:
     assert read(text, title=seen, volume="7")["title"] == title
+
+
+# Titles
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "title", "author"),
+    [
+        ("“Grace Hopper: A Legacy of Service.” Yale News, 2017.", {"title": "A Legacy of Service"}, "Grace Hopper: A Legacy of Service", None),
+        ('Desmond, A. "Thomas Henry Huxley." Britannica, 1998.', {"author": 'Desmond, A. "Thomas Henry Huxley'}, "Thomas Henry Huxley", "Desmond, A"),
+        ('"Elliptic curves," Wiki, 2020. Shows that keys are small.', {"title": "Shows that keys are small"}, "Elliptic curves", None),
+        ('LexisNexis Risk, "Role of Social Media," July 2012', {"title": 'LexisNexis Risk, "Role of Social Media'}, "Role of Social Media", "LexisNexis Risk"),
+        ('AIAAIC. "A robot goes wrong, 2025."', {"title": "robot goes wrong"}, "A robot goes wrong", None),
+        ('Coleman, A. "Hundreds dead" because of rumours. 2020.', {"title": "because of rumours"}, "because of rumours", None),
+        ("Stone, A. The “Oresteia” in Rome. 1990.", {"title": "The “Oresteia” in Rome"}, "The “Oresteia” in Rome", None),
+    ],
+)  # fmt: skip
+def test_a_title_is_all_that_stands_in_quotation_marks(text: str, seen: dict[str, str], title: str, author: str | None) -> None:
+    found = read(text, **seen)
+    assert found["title"] == title
+    if author:
+        assert found["author"] == author
+
+
+def test_a_container_without_a_title_is_the_title_and_a_sentence_is_no_author() -> None:
+    assert read("Stone, A. (1997). Private Groups. London.", author="Stone, A", container="Private Groups")["title"] == "Private Groups"
+    found = read(
+        "Team to train at home. (1995). Hill Magazine, 42, 34.", author="Team to train at home", container="Hill Magazine", volume="42"
+    )
+    assert (found["title"], found["container"]) == ("Team to train at home", "Hill Magazine")
+    found = read("A. Stone, Phys. Lett. 12 (1995) 34.", author="A. Stone", container="Phys. Lett", volume="12", pages="34")
+    assert "title" not in found  # physicists do without
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "parts"),
+    [
+        ("Preterm Labor: <https://clinic.example/conditions/preterm-labor/causes>", {"author": "Preterm Labor"}, {"title": "Preterm Labor"}),
+        ("Ada Stone: <https://stone.example/>", {"author": "Ada Stone"}, {"author": "Ada Stone"}),
+        ("Large Data with Records / Ada Stone <https://x.example/>", {"author": "Large Data with Records / Ada Stone"}, {"title": "Large Data with Records", "author": "Ada Stone"}),
+    ],
+)  # fmt: skip
+def test_what_is_alone_with_an_address_is_a_title_unless_it_names_a_person(text: str, seen: dict[str, str], parts: dict[str, str]) -> None:
+    assert with_address(text, **seen) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "author"),
+    [
+        ("The Bitter Lesson by Richard Sutton. 2019.", "The Bitter Lesson", "Richard Sutton"),
+        ("Murder by Decree. 2019.", "Murder by Decree", None),
+        ("New Student Debt Plan, Mary McNair, 2023.", "New Student Debt Plan", "Mary McNair"),
+        ("Rivers, Stones and Winds. 2019.", "Rivers, Stones and Winds", None),
+    ],
+)
+def test_a_person_at_the_end_of_a_title_is_its_author(text: str, title: str, author: str | None) -> None:
+    found = read(text, title=text.rpartition(" 2")[0].rstrip(" .,"))
+    assert (found["title"], found.get("author")) == (title, author)
+
+
+def test_a_word_for_editors_is_no_title() -> None:
+    found = read("Csapo, E. (eds.) The Context of Drama (Michigan 1994)", author="Csapo, E", title="eds.) The Context of Drama")
+    assert (found["title"], found["editor"]) == ("The Context of Drama", "Csapo, E")
+    found = read("Bloom, H., ed. Romeo and Juliet. 2000.", author="Bloom, H", title="ed", editor="Romeo and Juliet")
+    assert found["title"] == "Romeo and Juliet"
+
+
+def test_what_points_at_a_reference_is_no_name() -> None:
+    assert read("See Matthias Fischer, Rivers, 2012.", author="See Matthias Fischer", title="Rivers")["author"] == "Matthias Fischer"
+
+
+# Numbers and places
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "volume", "pages"),
+    [
+        ("D. Stone, JHEP 0407, 018 (2004).", {"volume": "0407, 018"}, "0407", "018"),
+        ("G. Stone, Phys. Rev. 101 120602 (2008).", {"volume": "101 120602"}, "101", "120602"),
+        ("R. Stone, Opt. News 13, 26 (2002).", {"volume": "13", "issue": "26"}, "13", "26"),
+        ("R. Stone, Opt. News 13, 26, pp. 1-9 (2002).", {"volume": "13", "pages": "1-9"}, "13", "1-9"),
+    ],
+)
+def test_pages_are_parted_from_the_volume(text: str, seen: dict[str, str], volume: str, pages: str) -> None:
+    found = read(text, **seen)
+    assert (found["volume"], found["pages"]) == (volume, pages)
+
+
+def test_a_house_in_brackets_is_no_title_and_a_state_has_its_town() -> None:
+    text = "N. Stone, Fields in Space (Cambridge: University Press, 1982)."
+    found = read(text, author="N. Stone", title="Fields in Space (Cambridge: University Press")
+    assert [found[name] for name in ("title", "location", "publisher")] == ["Fields in Space", "Cambridge", "University Press"]
+    assert read("Stone, S. Ships. College Station, TX: A&M Press, 1998.", title="Ships", location="TX")["location"] == "College Station, TX"
+
+
+def test_a_publisher_that_is_nothing_but_a_place_is_one() -> None:
+    assert "location" in read("Stone, R. Gruppen. Opladen, 1989.", title="Gruppen", publisher="Opladen")
+    assert "publisher" in read("Stone, R. Gruppen. Cambridge, 1989.", title="Gruppen", publisher="Cambridge")  # a press is called so, too
+
+
+# What the address tells
+
+
+def with_address(text: str, **parts: str) -> dict[str, str]:
+    masked = mask(text)
+    found = tagged(masked.text, **parts)
+    return {run.label: text[run.start : run.end] for run in mend.mended(runs.read(found, masked.text), masked)}
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "parts"),
+    [
+        ("[Swap — Arch Wiki](https://wiki.archlinux.org/title/Swap)", {"title": "Swap — Arch Wiki"}, {"title": "Swap", "container": "Arch Wiki"}),
+        ("[Swap — Rivers](https://wiki.example.org/title/Swap)", {"title": "Swap — Rivers"}, {"title": "Swap — Rivers"}),
+        ("[Anthropic: Building Agents](https://www.anthropic.com/engineering)", {"title": "Anthropic: Building Agents"}, {"author": "Anthropic", "title": "Building Agents"}),
+        ("[Rivers: Building Boats](https://www.example.com/engineering)", {"title": "Rivers: Building Boats"}, {"title": "Rivers: Building Boats"}),
+        ("OpenAI: Whisper card. https://github.com/openai/whisper/blob/main/card.md", {"title": "OpenAI: Whisper card"}, {"author": "OpenAI", "title": "Whisper card"}),
+        ("“Margaret.” Futurism, Futurism, 19 Nov. 2016, futurism.com/margaret/hamilton.", {"title": "Margaret", "container": "Futurism, Futurism"}, {"title": "Margaret", "container": "Futurism", "publisher": "Futurism"}),
+        ("“Margaret.” Science, Technology and Values, vol. 2, 2016, values.org/margaret/hamilton.", {"title": "Margaret", "container": "Science, Technology and Values", "volume": "2"}, {"title": "Margaret", "container": "Science, Technology and Values", "volume": "2"}),
+    ],
+)  # fmt: skip
+def test_the_site_and_who_runs_it_are_known_by_the_address(text: str, seen: dict[str, str], parts: dict[str, str]) -> None:
+    assert with_address(text, **seen) == parts

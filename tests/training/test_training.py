@@ -6,14 +6,13 @@ import random
 from itertools import pairwise
 from pathlib import Path
 
-import pycrfsuite
 import pytest
 
 import labelled
 import lists
 import render
 import train
-from refcheck.prose import features, mask
+from refcheck.prose import features, mask, tag
 
 HAND = list(labelled.read())
 
@@ -68,9 +67,9 @@ def test_the_same_seed_renders_the_same_text() -> None:
 
 def test_every_token_has_a_label() -> None:
     for reference in HAND[::40]:
-        hints, labels = train.sequence(reference)
-        assert len(hints) == len(labels)
-        assert set(labels) <= labelled.TAGS | {"O"}
+        one = train.example(reference)
+        assert len(one.hints.whole) == len(one.labels)
+        assert set(one.labels) <= labelled.TAGS | {"O"}
 
 
 def test_documents_know_where_their_references_begin() -> None:
@@ -86,8 +85,24 @@ def test_a_small_model_learns_a_small_language(tmp_path: Path) -> None:
         f"book\t<author>{name}, A.</author> <title>{title}</title>, <date>{year}</date>"
         for year, (name, title) in enumerate(zip("ABCDEFGH", "STUVWXYZ", strict=True), 1990)
     ]
-    train.train([labelled.parse(line) for line in lines], tmp_path / "model", rounds=30)
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(tmp_path / "model"))
-    masked = mask.mask("K, A. Q, 2003")
-    assert tagger.tag(features.features(masked, features.tokens(masked.text)))[-1] == "date"
+    examples = [train.example(labelled.parse(line)) for line in lines]
+    train.train([(one.hints.whole, one.labels) for one in examples], tmp_path / "model", rounds=30)
+    with train.loaded(tmp_path, "model"):
+        assert tag.labelled("model", hints("K, A. Q, 2003").whole)[0][-1] == "date"
+        _, seen = tag.labelled("model", hints("K, A. Q, 2003").whole)
+        assert all(0.0 <= probability <= 1.0 for probability in seen)
+
+
+def hints(text: str) -> features.Hints:
+    masked = mask.mask(text)
+    return features.features(masked, features.tokens(masked.text))
+
+
+def test_what_is_made_from_one_reference_is_of_one_family() -> None:
+    hand = HAND[::400]
+    made = train.examples(train.corpus(hand, rendered=10, seed=1), len(hand))
+    families = [one.family for one in made]
+    assert families[: len(hand)] == families[len(hand) : train.COPIES * len(hand)] == list(range(len(hand)))
+    rendered = families[train.COPIES * len(hand) :]
+    assert len({*rendered}) == 10
+    assert not {*rendered} & {*families[: len(hand)]}

@@ -12,13 +12,14 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from refcheck.prose import lexicon
+from refcheck.prose import lexicon, site
 from refcheck.prose.mask import ACCESSED, ADDRESS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from refcheck.prose.mask import Masked
+    from refcheck.prose.site import Page
 
 _TOKEN = re.compile(rf"{ADDRESS}+|{ACCESSED}+|[^\W\d_]+(?:['’‐-][^\W\d_]+)*|\d+|[^\w\s\x00-\x02]|_")
 _OPENING, _CLOSING = "“„«‹‘", "”»›’"
@@ -41,24 +42,39 @@ def tokens(text: str) -> list[Token]:
     return [Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
 
 
-def features(masked: Masked, found: Sequence[Token]) -> list[list[str]]:
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """The hints for each token: of itself and its neighbours (`near`), and of its chunk and what stands around that (`far`)."""
+
+    near: list[list[str]]
+    far: list[list[str]]
+
+    @property
+    def whole(self) -> list[list[str]]:
+        """All hints for each token."""
+        return [near + far for near, far in zip(self.near, self.far, strict=True)]
+
+
+def features(masked: Masked, found: Sequence[Token]) -> Hints:
     """Return the hints for each token."""
     if not found:
-        return []
+        return Hints([], [])
     texts = [token.text if token.text[0] not in "\x01\x02" else token.text[0] for token in found]
     tight = [one.end == two.start for one, two in pairwise(found)]
-    chunks = _chunks(texts, tight)
+    page = site.page(masked)
+    chunks = _chunks(texts, tight, page)
     stretches = _stretches(texts, tight)
     own = [_word(text) for text in texts]
     before = [("-1:^",), *(_at("-1", text) for text in texts[:-1])]
     after = [*(_at("+1", text) for text in texts[1:]), ("+1:$",)]
     emphasis = emphasised(masked, found)
-    rows: list[list[str]] = []
+    hints = Hints([], [])
     last = len(texts) - 1
     number = _Count()
     for index, text in enumerate(texts):
         chunk = chunks[index]
-        row = [*own[index], *before[index], *after[index], *chunk, *number.hints()]
+        near = [*own[index], *before[index], *after[index], *number.near()]
+        row = [*chunk, number.far()]
         if stretches:
             row += stretches[index]
         row.append(f"-2:{_brief(texts[index - 2]) if index > 1 else '^'}")
@@ -68,14 +84,17 @@ def features(masked: Masked, found: Sequence[Token]) -> list[list[str]]:
         if index:
             row.append(f"bi:{_brief(texts[index - 1])}|{_brief(text)}")
         if index < last and tight[index]:
-            row.append("tight")
+            near.append("tight")
         if emphasis[index]:
-            row.append(emphasis[index])
+            near.append(emphasis[index])
+        if text.lower() in page.words:
+            near.append("slug")
         row.append(f"at:{index * 8 // (last + 1)}")
         row.append("left:" + str(min(last - index, 4)))
-        rows.append(row)
+        hints.near.append(near)
+        hints.far.append(row)
         number.see(text, texts[index + 1] if index < last else "")
-    return rows
+    return hints
 
 
 _TELLING = (
@@ -154,15 +173,12 @@ class _Count:
         self.year = self.within = self.open = False
         self.previous = ""
 
-    def hints(self) -> tuple[str, ...]:
-        found = [
-            f"q:{'in' if self.open else min(self.quoted, 2)}",
-            f"y:{self.year:d}{self.within:d}",
-            f"st:{min(self.stops, 4)}|{self.year:d}",
-        ]
-        if self.depth:
-            found.append("paren")
-        return tuple(found)
+    def near(self) -> tuple[str, ...]:
+        found = (f"q:{'in' if self.open else min(self.quoted, 2)}", f"y:{self.year:d}{self.within:d}")
+        return (*found, "paren") if self.depth else found
+
+    def far(self) -> str:
+        return f"st:{min(self.stops, 4)}|{self.year:d}"
 
     def see(self, text: str, following: str) -> None:
         if text in _OPENING or (text in {'"', "'"} and not self.open and not (text == "'" and self.previous.isalpha())):
@@ -195,10 +211,11 @@ def _ends(previous: str, following: str) -> bool:
 # Chunks
 
 
-def _chunks(texts: Sequence[str], tight: Sequence[bool]) -> list[tuple[str, ...]]:
+def _chunks(texts: Sequence[str], tight: Sequence[bool], page: Page) -> list[tuple[str, ...]]:
     """Return for each token the hints about its chunk and the ones around it."""
     bounds = _bounds(texts, tight)
     summaries = [_summary(texts[start:end]) for start, end in bounds]
+    told = [_told(page, texts[start:end]) for start, end in bounds]
     firsts = [_first(texts[start]) for start, _ in bounds]
     named = 9
     rows: list[tuple[str, ...]] = [()] * len(texts)
@@ -210,13 +227,25 @@ def _chunks(texts: Sequence[str], tight: Sequence[bool]) -> list[tuple[str, ...]
         following = summaries[number + 1][1] if number + 1 < len(bounds) else "$"
         named = 0 if _names_somebody(mine, shape) else named + (opener not in ",&")
         hints = (
-            *mine, f"kf:{firsts[number]}", f"kf+:{firsts[number + 1] if number + 1 < len(bounds) else '$'}", f"kn:{min(named, 4)}|{opener}", f"kn:{min(named, 4)}|{shape}", f"k:{shape}", f"ko:{opener}{closer}|{shape}", f"k-:{prior}|{shape}", f"k+:{shape}|{following}",
+            *mine, *told[number], f"kf:{firsts[number]}", f"kf+:{firsts[number + 1] if number + 1 < len(bounds) else '$'}", f"kn:{min(named, 4)}|{opener}", f"kn:{min(named, 4)}|{shape}", f"k:{shape}", f"ko:{opener}{closer}|{shape}", f"k-:{prior}|{shape}", f"k+:{shape}|{following}",
             f"k#:{min(number, 5)}|{shape}",
         )  # fmt: skip
         rows[start:end] = [(*hints, "k^"), *[hints] * (end - start - 1)]
         until = bounds[number + 1][0] if number + 1 < len(bounds) else len(texts)
         rows[end:until] = [(f"sep:{shape}", f"sep+:{following}")] * (until - end)
     return rows
+
+
+def _told(page: Page, words: Sequence[str]) -> tuple[str, ...]:
+    """Return hints about a chunk: whether it names the site of the page, and how many of its words stand in the path."""
+    letters = [word.lower() for word in words if word[0].isalnum()]
+    if not page.sites or not letters:
+        return ()
+    found = ["kh:site"] if page.is_named(letters) else ["kh:word"] if page.shares_a_word(letters) else []
+    long = [word for word in letters if len(word) > 2]
+    if (share := page.share(long)) is not None:
+        found.append(f"kp:{min(len(long), 3)}{int(share * 3.99) if share else '-'}")
+    return tuple(found)
 
 
 def _first(word: str) -> str:

@@ -35,9 +35,10 @@ _QUOTES = {
     "„": re.compile("[“”](?=[\\W_]|$)"),
     "«": re.compile("»"),
 }
+_DASH = re.compile(r"\s+[—–|·-]\s+")
 _DATED_END = re.compile(rf",\s*{dates.YEAR}[a-z]?\s*[.,]?\s*$")
 _BOOKISH = frozenset("publisher address isbn edition editor pages volume series translator".split())
-_NOT_OF_BOOKS = frozenset("container note number url doi eprint".split())
+_NOT_OF_BOOKS = frozenset("container note number url doi eprint day".split())
 _TYPES = {"news": "article"}
 _CONTAINERS = {
     "incollection": "booktitle",
@@ -89,12 +90,12 @@ def parse(text: str) -> Parsed:
     masked = mask(text[:end])
     tagged = tag.tag(masked)
     _take_pieces(masked, parsed)
-    found = _named_by_its_page(mend.mended(runs.read(tagged, masked.text), masked.text), masked)
+    found = mend.mended(runs.read(tagged, masked.text), masked)
+    _take_date(masked, parsed, [run for run in found if run.label == "date"])
     if tagged.tokens:
         kind, probability = worktype.kind(masked, tagged)
-        kind = _consistent(kind, {run.label for run in found} | {piece.name for piece in masked.pieces})
+        kind = _consistent(kind, {run.label for run in found} | {piece.name for piece in masked.pieces} | parsed.parts.keys())
         parsed.entry_type, parsed.type_confidence = _TYPES.get(kind, kind), confidence.of("type", probability)
-    _take_date(masked, parsed, [run for run in found if run.label == "date"])
     for run in runs.chosen(found):
         title = parsed.parts.get("title")
         if not title or not title.start <= run.start < title.end:
@@ -107,7 +108,7 @@ def parse(text: str) -> Parsed:
 
 
 def _take_pieces(masked: Masked, parsed: Parsed) -> None:
-    """Fill the fields of what was recognised; a second address goes into a note, an archived copy's into its own field."""
+    """Fill the fields of what was recognised; a second address goes into a note, that of a copy beside another into its own field."""
     parsed.pieces = sorted(masked.pieces, key=lambda piece: piece.start)
     for piece in parsed.pieces:
         place = (piece.start, piece.end)
@@ -118,10 +119,12 @@ def _take_pieces(masked: Masked, parsed: Parsed) -> None:
                 parsed.put("note", rf"See also \url{{{piece.value}}}", place, 0.9)
         else:
             parsed.put(name, piece.value, place, 0.99)
+    if "archiveurl" in parsed.parts and "url" not in parsed.parts:
+        parsed.parts["url"] = replace(parsed.parts.pop("archiveurl"), name="url")
 
 
 def _consistent(kind: str, parts: set[str]) -> str:
-    """Return the type that the parts allow: what stands in a journal's volume is an article, what only has a publisher a book."""
+    """Return the type that the parts allow: what stands in a journal's volume is an article, what only has a publisher, and no day, a book."""
     if kind == "misc" and {"title", "publisher"} <= parts and not parts & _NOT_OF_BOOKS:
         return "book"
     if "container" in parts and not parts & {"publisher", "number"}:
@@ -132,19 +135,6 @@ def _consistent(kind: str, parts: set[str]) -> str:
                 return "incollection"
             return "article" if parts & {"volume", "issue", "pages"} else kind
     return kind
-
-
-def _named_by_its_page(found: list[Run], masked: Masked) -> list[Run]:
-    """Leave a title the name before its colon that is the repository's: gatspy: General tools, at github.com/astroml/gatspy."""
-    if [run.label for run in found[:2]] not in (["author", "title"], ["container", "title"]):
-        return found
-    name, title = found[:2]
-    alone = not re.search(r"\w", masked.text[: name.start]) and re.fullmatch(r"\s*:\s*", masked.text[name.end : title.start])
-    letters = masked.text[name.start : name.end].casefold()
-    repositories = (urls.repository(piece.value) for piece in masked.pieces if piece.name == "url")
-    if alone and any(match and match["name"].casefold() == letters for match in repositories):
-        return [replace(title, start=name.start), *found[2:]]
-    return found
 
 
 # Values
@@ -178,6 +168,7 @@ def _widened(text: str, run: Run, following: int) -> tuple[int, int]:
     if run.label == "title":
         end = _to_its_end(text, end, following)
         start, end = _quoted(text, start, end)
+        end = run.end if end > following and _DASH.fullmatch(text, run.end, following) else end  # a site's name within the marks
     inside = text[start:end]
     for opening, closing in ("()", "[]"):
         if inside.count(opening) > inside.count(closing) and text[end : end + 1] == closing:
@@ -277,7 +268,7 @@ def _take_names(parsed: Parsed, value: str, role: str, place: tuple[int, int], s
 def _is_the_site(names: str, masked: Masked) -> bool:
     """Whether the author is the site that the address names: `Lake Standard` at lakestandard.example."""
     letters = "".join(titles.folded(names).split())
-    sites = [urls.host_of(piece.value).replace("-", "") for piece in masked.pieces if piece.name == "url"]
+    sites = [urls.host_of(address).replace("-", "") for address in masked.addresses]
     return "," not in names and len(letters) >= 5 and any(letters in site for site in sites)
 
 

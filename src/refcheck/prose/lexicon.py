@@ -48,6 +48,12 @@ moscow moskva mumbai münchen munich münster nairobi napoli nashville netherlan
 padova padua palermo palo alto paris pa pennsylvania philadelphia phoenix pisa pittsburgh poland portland porto portsmouth potsdam poznań praha prague princeton providence québec quebec reading redmond regensburg rennes reno
 rio roma rome rotterdam russia salzburg san santiago são paulo sapporo seattle seoul sevilla shanghai sheffield siena singapore sofia southampton spain springfield stanford stockholm strasbourg stuttgart sussex sweden switzerland
 sydney taipei tallinn tampere tartu tehran tel aviv tempe texas tokyo torino toronto toulouse trier trieste tübingen turin turku tx uk united university uppsala urbana usa utrecht valencia vancouver venezia venice vermont victoria
+abu accra addis albania algiers algeria alexandria almaty amman anchorage angola ankara antwerpen argentina armenia asunción auckland azerbaijan baghdad baku bangalore bangkok bangladesh barbados beijing beirut belarus belgrade beograd
+bilbao bogotá bolivia bombay bosnia brasília brazil brisbane bucharest buenos aires cairo calcutta cambodia cameroon canberra cape casablanca chennai chile christchurch colombia colombo croatia cuba cyprus dakar
+damascus delhi dhaka doha dubai ecuador egypt emirates estonia ethiopia gaza ghana greece guatemala hanoi harare havana hawaii hyderabad iceland indonesia iran iraq islamabad jakarta jamaica jordan kabul kampala
+karachi kathmandu kazakhstan kenya khartoum kiev kyiv kinshasa kolkata kuala kuwait lagos lahore latvia lebanon libya lithuania luanda lumpur luxembourg macedonia malaysia malta manila maputo marrakech mecca medellín montevideo
+morocco mozambique myanmar nepal zealand nigeria oman pakistan palestine panama paraguay perth peru philippines pretoria puerto qatar quito rabat reykjavík riga riyadh romania rwanda salvador santo saudi senegal serbia
+seoul skopje slovakia slovenia sri lanka sudan syria taiwan tanzania tashkent tbilisi tegucigalpa tirana tripoli tunis tunisia turkey uganda ukraine ulaanbaatar uruguay uzbekistan venezuela vietnam wellington yangon yerevan zambia zimbabwe
 vienna vilnius virginia warsaw warszawa warwick washington waterloo wellington westport wien wiesbaden wisconsin wrocław wuppertal würzburg york zagreb zürich zurich
 """)
 PUBLISHER_WORDS = _words("""
@@ -87,6 +93,23 @@ kurier libération lemonde mail medium mercury mirror monde morning mother nachr
 prospect quanta quartz quillette recode record register repubblica republic reuters review rolling rtl salon sächsische scientist scmp sentinel slate sky spectator spiegel standard stampa star stern straits substack sud süddeutsche
 sueddeutsche sun sunday tagblatt tagesanzeiger tageszeitung tagesschau tagesspiegel taz techcrunch techdirt telegraph telegraaf time times today tomorrow tribune usa vanity variety venturebeat verge vice volkskrant vox wall washington weekly
 welt wikipedia wired yorker youtube zdf zeit zdnet
+""")
+# Newspapers, broadcasters, agencies and magazines, by the name that they registered for their site.
+PRESS_SITES = _words("""
+nytimes washingtonpost wsj latimes usatoday chicagotribune bostonglobe sfchronicle sfgate miamiherald nypost nydailynews newsday seattletimes denverpost dallasnews houstonchronicle startribune inquirer baltimoresun
+tampabay azcentral freep cleveland oregonlive mercurynews philly ajc orlandosentinel sun-sentinel texastribune theguardian guardian thetimes telegraph independent ft dailymail mirror thesun standard
+express metro inews scotsman heraldscotland irishtimes rte bbc sky itv channel4 npr pbs cnn foxnews nbcnews cbsnews abcnews msnbc cnbc bloomberg reuters apnews ap afp upi politico thehill axios vox slate salon
+theatlantic newyorker harpers thenation newrepublic nationalreview motherjones reason economist time newsweek forbes fortune businessinsider insider inc fastcompany hbr wired arstechnica theverge techcrunch
+engadget gizmodo mashable cnet zdnet venturebeat theregister technologyreview newscientist scientificamerican smithsonianmag nationalgeographic popsci popularmechanics quantamagazine nautil undark statnews
+livescience space sciencenews scientist theconversation buzzfeednews buzzfeed huffpost huffingtonpost thedailybeast vice theintercept propublica jacobin aeon prospectmagazine spectator newstatesman lrb
+nybooks rollingstone variety hollywoodreporter billboard pitchfork people vogue vanityfair gq esquire elle espn si nfl nba yahoo marketwatch barrons investopedia kiplinger cbc ctvnews globalnews
+theglobeandmail thestar nationalpost macleans abc smh theage theaustralian news nzherald stuff scmp japantimes asahi mainichi yomiuri nikkei koreaherald straitstimes channelnewsasia bangkokpost thehindu
+hindustantimes indiatimes indianexpress ndtv deccanherald livemint scroll thewire dawn aljazeera haaretz jpost timesofisrael arabnews thenationalnews mg iol dailymaverick nation vanguardngr punchng
+spiegel zeit faz sueddeutsche welt taz tagesspiegel handelsblatt stern focus bild tagesschau zdf deutschlandfunk ndr wdr heise golem netzpolitik nzz tagesanzeiger srf derstandard diepresse orf lemonde lefigaro
+liberation leparisien lexpress nouvelobs lepoint francetvinfo rfi france24 20minutes ouest-france mediapart radio-canada lapresse ledevoir lesoir rtbf elpais elmundo abc lavanguardia elperiodico eldiario
+rtve clarin lanacion infobae pagina12 eluniversal milenio reforma emol latercera eltiempo elespectador folha uol globo estadao publico expresso dn jn observador repubblica corriere lastampa ilsole24ore
+ansa rai ilpost nrc volkskrant trouw telegraaf nos nu dn svd aftonbladet svt nrk vg aftenposten dr politiken berlingske yle hs gazeta wyborcza rp onet ria tass kommersant vedomosti meduza lenta rbc
+constructiondive mprnews grist foreignpolicy foreignaffairs nikkeiasia csmonitor rollcall snopes politifact fivethirtyeight semafor theinformation cointelegraph coindesk
 """)
 GROUP_WORDS = _words("""
 administration agency agencia agence ai alliance amt association asociación authority bank bibliothek board bundesamt bundesministerium bundesregierung bureau center centre centro coalition collaboration comisión commission committee community

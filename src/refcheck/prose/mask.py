@@ -7,6 +7,7 @@ than emphasis, because the model looks at where they stood.
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass, field
 
@@ -19,6 +20,10 @@ MASKS = re.compile(r"[\x00-\x02]")
 _LABEL = r"(?:(?:URLs?|Links?|Online|Web|PDF|Available(?:\s+(?:online|at|from|via|under))*|Retrieved(?:\s+from)?|Accessed(?:\s+at)?|Accessible\s+at|Disponible\s+(?:en|sur)|Disponível\s+em|Verfügbar\s+unter|See|At|From)\s*:?\s*)?"
 _ANGLED = re.compile(rf"{_LABEL}<\s*((?:https?://|www\.)[^<>]*?)\s*>", re.IGNORECASE)
 _MARKDOWN = re.compile(r"\[([^\[\]]*)\]\(\s*<?((?:https?://|www\.)[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?\s*\)")
+_ESCAPED = re.compile(r"\\([~_*#&-])")
+_TORN = re.compile(r"[^\s\x00-\x02]+[-/] +(?=[^\s\x00-\x02]*(?:/|[-_.][\w%]+[-_.][\w%]))[\w%][^\s\x00-\x02<>\"“”]*[\w/]")  # by a line's end
+_BEHIND = re.compile(r"[.,;]?\[(?=[^\]]*$)")  # .[Accessed: 2 May 2020]
+_GOOGLE = ("https://www.google.com/url?", "http://www.google.com/url?")
 _LINK_WORD = re.compile(
     r"\W*(?:link|lien|enlace|pdf|html?|here|hier|ici|aquí|url|doi|web|website|online|source|source code|archived?|mirror|preprint|full text|abstract|read more)\W*",
     re.IGNORECASE,
@@ -45,6 +50,15 @@ _ARCHIVED = re.compile(
     r"(?:\s*\(?PDF\)?)?\s*(?:on|am|le|el|em|il|den|op)\s+",
     re.IGNORECASE,
 )
+# Spaces in HTML, and the links that publishers' pages leave in a copied list.
+_FOREIGN = re.compile(
+    r"&nbsp;|(?:[\[(]?\s*(?:Google\s?Scholar|Cross\s?Ref|PubMed(?:\s?Central)?|View Article|MathSciNet|Full Text)\s*[\])]?[\s,.;|]*)+$"
+)
+_SORT = re.compile(  # what a list of links says of an item before the link
+    r"\A\W{0,3}(?:paper|talk|video|slides|book|blog(?: post)?|article|dataset|code|docs|documentation|website|repo(?:sitory)?|podcast|course|tutorial|thread|report|tweet|link)s?"
+    r"\*{0,2}:\*{0,2}\s+(?=[\[\"“*<]|https?://)",
+    re.IGNORECASE,
+)
 _EMPHASIS = re.compile(
     r"(?<![\w*\\])(\*{1,3})(?=[^\s*])(.{1,400}?)(?<=[^\s*\\])\1(?![\w*])|(?<![\w_\\])(_{1,3})(?=[^\s_])(.{1,400}?)(?<=[^\s_\\])\3(?![\w_])|<(i|em|b|strong|cite|italic|bold|u)>(.{1,400}?)</\5>"
 )
@@ -69,6 +83,11 @@ class Masked:
     emphasis: list[tuple[int, int]] = field(default_factory=list)
     linked: list[tuple[int, int]] = field(default_factory=list)
 
+    @property
+    def addresses(self) -> list[str]:
+        """The addresses that were recognised, each with a scheme."""
+        return [piece.value if "://" in piece.value else f"http://{piece.value}" for piece in self.pieces if piece.name == "url"]
+
     def take(self, name: str, value: str, value_place: tuple[int, int], place: tuple[int, int]) -> None:
         """Note a piece and mask the place it takes with its label."""
         self.pieces.append(Piece(name, value, *value_place))
@@ -82,6 +101,8 @@ class Masked:
 def mask(text: str) -> Masked:
     """Recognise and mask everything with a grammar of its own."""
     masked = Masked(text)
+    for match in (*_FOREIGN.finditer(text), *_SORT.finditer(text)):
+        masked.hide(*match.span())
     _addresses(masked)
     _identifiers(masked)
     _access_dates(masked)
@@ -94,21 +115,32 @@ def mask(text: str) -> Masked:
 def _addresses(masked: Masked) -> None:
     for match in _MARKDOWN.finditer(masked.text):
         words = match.span(1)
+        if _led_by_google(match[1], match[2]):
+            masked.take("url", match[1], words, match.span())
+            continue
         masked.take("url", match[2], match.span(2), (match.end(1), match.end()))
         masked.hide(match.start(), words[0])
-        if urls.read(match[1]).target == urls.read(match[2]).target or _LINK_WORD.fullmatch(match[1]):
+        if urls.read(_ESCAPED.sub(r"\1", match[1])).target == urls.read(match[2]).target or _LINK_WORD.fullmatch(match[1]):
             masked.hide(*words)
         elif match[1].strip():
             masked.linked.append(words)
     for match in _ANGLED.finditer(masked.text):
         masked.take("url", re.sub(r"\s+", "", match[1]), match.span(1), match.span())
-    for start, end in sorted(urls.find(masked.text)):
-        if MASKS.search(masked.text, start, end):
+    for start, found in sorted(urls.find(masked.text)):
+        if MASKS.search(masked.text, start, found):
             continue
+        torn, behind = _TORN.match(masked.text, start), _BEHIND.search(masked.text, start, found)
+        end = behind.start() if behind else max(found, torn.end()) if torn else found
         label = re.search(rf"(?<![\w]){_LABEL}[<\[(]?$", masked.text[max(0, start - 60) : start], re.IGNORECASE)
         closing = re.match(r"/?[>\])]", masked.text[end:])
         begin = start - len(label[0]) if label and label[0] else start
-        masked.take("url", masked.text[start:end], (start, end), (begin, end + (closing.end() if closing else 0)))
+        value = re.sub(r"\s+", "", masked.text[start:end])
+        masked.take("url", value, (start, end), (begin, end + (closing.end() if closing else 0)))
+
+
+def _led_by_google(text: str, url: str) -> bool:
+    """Whether a link that leads through Google, as Google Docs writes them, shows the address it is for."""
+    return url.startswith(_GOOGLE) and list(urls.find(text)) == [(0, len(text))]
 
 
 def _identifiers(masked: Masked) -> None:
@@ -116,7 +148,8 @@ def _identifiers(masked: Masked) -> None:
         if MASKS.search(masked.text, start, end):
             continue
         name = {"arxiv": "eprint"}.get(scheme, scheme)
-        masked.take(name, value, (value_start, end), (start, end))
+        written = masked.text[value_start:end] if scheme == "isbn" else value
+        masked.take(name, written, (value_start, end), (start, end))
     for piece in list(masked.pieces):
         if piece.name == "url" and re.match(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/10\.", piece.value, re.IGNORECASE):
             masked.pieces.append(Piece("doi", identifiers.normalise("doi", piece.value), piece.start, piece.end))
@@ -168,6 +201,6 @@ def _emphasis(masked: Masked) -> None:
 
 def clean(text: str) -> str:
     """Return a part of a masked text as a value: without mask, outer punctuation and doubled space."""
-    text = re.sub(r"\s+", " ", MASKS.sub("", text)).strip()
+    text = re.sub(r"\s+", " ", html.unescape(MASKS.sub("", text))).strip()
     text = re.sub(r"\s+([,;:.!?)\]])", r"\1", text)
     return text.strip(" ,;:").strip()

@@ -46,7 +46,7 @@ def kind(masked: Masked, tagged: Tagged) -> tuple[str, float]:
     if best == "report" and _is_published(tagged):
         best, probability = "book", model.marginal("book", 0) + probability
     paged = best in _ON_PAGES or (best == "report" and not _REPORTED & set(tagged.labels))
-    if paged and probability < _SURE and any(piece.name == "url" and not piece.value.lower().endswith(".pdf") for piece in masked.pieces):
+    if paged and probability < _SURE and any(not address.lower().endswith(".pdf") for address in masked.addresses):
         best, probability = "online", model.marginal("online", 0)  # whatever else it is, a page is cited
     shown = _shown(masked) if best in _ON_THE_WEB else None
     if shown and shown != best:
@@ -56,10 +56,9 @@ def kind(masked: Masked, tagged: Tagged) -> tuple[str, float]:
 
 def _shown(masked: Masked) -> str | None:
     """Return what an address alone tells: the first page of a repository, the page of a film or of a data set."""
-    addresses = [piece.value for piece in masked.pieces if piece.name == "url"]
-    if any((repository := urls.repository(url)) and not repository["inside"] for url in addresses):
+    if any((repository := urls.repository(url)) and not repository["inside"] for url in masked.addresses):
         return "software"
-    return next((name for url in addresses for name, pattern in _OF_ADDRESSES.items() if pattern.search(url)), None)
+    return next((name for url in masked.addresses for name, pattern in _OF_ADDRESSES.items() if pattern.search(url)), None)
 
 
 def _is_published(tagged: Tagged) -> bool:
@@ -139,11 +138,12 @@ def _dress(masked: Masked, found: Sequence[Token], labels: Sequence[str]) -> Ite
 
 def _addresses(masked: Masked) -> Iterator[str]:
     """Where the addresses lead."""
-    for piece in masked.pieces:
-        if piece.name == "url":
-            yield f"host:{'.'.join(urls.host_of(piece.value).split('.')[-2:])}"
-            yield f"path:{'.pdf' if piece.value.lower().endswith('.pdf') else 'other'}"
-            yield from (f"hw:{word}" for word in re.findall(r"[a-z]{3,}", piece.value.lower())[:12])
+    for address in masked.addresses:
+        yield f"host:{'.'.join(urls.host_of(address).split('.')[-2:])}"
+        if urls.site_of(address).partition(".")[0] in lexicon.PRESS_SITES:
+            yield "host:press"
+        yield f"path:{'.pdf' if address.lower().endswith('.pdf') else 'other'}"
+        yield from (f"hw:{word}" for word in re.findall(r"[a-z]{3,}", address.lower())[:12])
 
 
 def _date(words: Sequence[str]) -> Iterator[str]:
