@@ -56,7 +56,7 @@ def holds(page: Page, cited: Cited) -> bool:
         if any(titles.same(cited_title, found) for found in names):
             missing = page.words < 400 and any(says_missing(t) or _ECHO.search(t) for t in (page.heading, *page.titles))
             missing = missing or "no-article" in page.signals
-            if not missing or phrases.NOT_FOUND.search(cited_title):
+            if not missing or phrases.not_found(cited_title):
                 return True
     return _is_signed(page, cited)
 
@@ -88,7 +88,7 @@ def says_missing(name: str) -> bool:
     if re.match(r"\s*no\s+results\b", name, re.IGNORECASE):
         return True
     for part in re.split(r"\s+[|–—·•»-]+\s+|\s*:\s+", name):
-        match = phrases.NOT_FOUND.search(part)
+        match = phrases.not_found(part)
         whole = phrases.APOLOGY.sub("", part.strip())
         share = 0.5 if whole.isascii() or " " in whole else 0.3  # scripts without spaces say more in fewer letters
         if match and len(match[0].strip()) >= share * len(whole):
@@ -258,7 +258,7 @@ def _not_found(page: Page, _url: str, asked: str, cited: Cited) -> Opinion | Non
     where, said = _says_missing_in(page, asked)
     if front or not where:
         return None
-    told = phrases.NOT_FOUND.search(page.sample[:300])
+    told = phrases.not_found(page.sample[:300])
     most = 120 if where == "text" else 400 if told else 250
     if page.words >= most and (where != "heading" or page.prose >= _ESSAY):
         return None
@@ -278,7 +278,7 @@ def _says_missing_in(page: Page, asked: str) -> tuple[str, str]:
         return "heading", page.heading
     if title := next((t for t in page.titles if says_missing(t.replace(number, "", 1))), None):
         return "title" if page.heading else "heading", title
-    told = phrases.NOT_FOUND.search(page.sample[:300])
+    told = phrases.not_found(page.sample[:300])
     return ("text", _sentence(page.sample, told)) if told else ("", "")
 
 

@@ -114,7 +114,7 @@ def _html(response: Response, kind: str, anchors: tuple[str, ...]) -> Page:
     authors = [*(a for name in _AUTHOR_METAS for a in metas.get(name, [])), *(a for d in linked for a in _names(d.get("author")))] or byline
     dates = [*(metas[name][0] for name in _DATE_METAS if name in metas), *(_string(d.get("datePublished")) for d in linked), day]
     changes = [*(metas[name][0] for name in _CHANGE_METAS if name in metas), *(_string(d.get("dateModified")) for d in linked)]
-    words = len(visible.split())
+    words = visible.count(" ") + bool(visible)  # they are one space apart
     if not via and scripted and words < 60:
         refresh, via = urls.join(response.url, scripted), "script"
     return Page(
@@ -129,7 +129,7 @@ def _html(response: Response, kind: str, anchors: tuple[str, ...]) -> Page:
         site=printable(site, 80),
         sample=printable(visible[: 2 * SAMPLE], SAMPLE),
         words=words,
-        prose=_prose(tree) if any(map(phrases.NOT_FOUND.search, (heading, title))) else 0,
+        prose=_prose(tree) if any(map(phrases.not_found, (heading, title))) else 0,
         signals=password + frames + scripts + forms + pictures + described + (_signals(response.body) if words < _MANY_WORDS else ()),
         refresh=refresh,
         refresh_via=via,
@@ -163,7 +163,7 @@ def _anchors(source: str, wanted: tuple[str, ...]) -> tuple[str, ...]:
 def _signals(body: bytes) -> tuple[str, ...]:
     """Return the names of the marks of walls, parking pages and applications in the source."""
     source = body.lower()
-    return tuple(name for name, marks in phrases.SIGNALS.items() if any(mark in source for mark in marks))
+    return tuple(name for name, marks in phrases.SIGNALS.items() if any(mark.search(source) for mark in marks))
 
 
 def _decoded(response: Response) -> str:

@@ -7,8 +7,13 @@ alone it proves nothing (an article about 404s says 404), see `judge`.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-NOT_FOUND = re.compile(
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NOT_FOUND = re.compile(
     r"""
     \b(?:page|article|content|document|file|item|resource|story|post|url|video|job|product|entry|record)\b[^.!?]{0,40}?
         \b(?:not\s+found|(?:can(?:no|['’])t|could\s*n(?:o|['’])t|could\s+not)\s+be\s+(?:found|located|displayed)|does\s+not\s+exist|does\s*n['’]t\s+exist|doesn['’]t\s+exist
@@ -47,6 +52,14 @@ NOT_FOUND = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+@lru_cache(maxsize=512)  # heading, title and beginning of a page are often the same, and asked for several times
+def not_found(text: str) -> re.Match[str] | None:
+    """Return the first phrase by which a text says that something is missing."""
+    return _NOT_FOUND.search(text)
+
+
 ERROR_DOCUMENT = re.compile(
     r"[\"'](?:code|status|status_?code|error)[\"']\s*:\s*[\"']?40[04]\b|\bnot[ _]found\b|does\s+not\s+exist|<error\b[^>]{0,80}\bcode=|\bNoSuchKey\b",
     re.IGNORECASE,
@@ -146,30 +159,34 @@ TERMS_ADDRESS = re.compile(
 RESELLERS = frozenset(
     "hugedomains.com dan.com afternic.com sedo.com atom.com undeveloped.com godaddy.com domainmarket.com buydomains.com brandbucket.com".split()
 )
-# Marks in the source of a page, in lower case: plain texts, because every page is searched for all of them.
-SIGNALS: dict[str, tuple[bytes, ...]] = {
-    "cloudflare-challenge": (b"/orchestrate/chl", b"/orchestrate/jsch", b"/orchestrate/managed", b"_cf_chl_opt", b"cf-browser-verification", b"cf_captcha_kind"),
-    "akamai-denied": (b"errors.edgesuite.net",),
-    "fastly-challenge": (b"_fs-ch-",),
-    "kasada": (b"/ips.js?", b"kpsdk"),
-    "datadome": (b"captcha-delivery.com", b"dd={'rt':"),
-    "incapsula": (b"_incapsula_resource", b"incapsula incident id"),
-    "perimeterx": (b"px-captcha", b"_pxappid", b"human-challenge"),
-    "anubis": (b"anubis_challenge", b"/.within.website/x/cmd/anubis"),
-    "aws-waf": (b"awswaf.com/", b"aws-waf-token", b"gokuprops"),
-    "captcha": (b"g-recaptcha", b"h-captcha", b"hcaptcha.com/1", b"turnstile/v0/api", b"smartcaptcha", b"/captcha", b"/checkcaptcha"),
-    "linkedin-authwall": (b"window.location='/authwall", b'window.location="/authwall', b"window.location = '/authwall", b"/authwall?trk"),
-    "parking": (
-        b"d38psrni17bvxu.cloudfront.net", b"parkingcrew.net", b"sedoparking.com", b"sedo.com/search/details", b"bodis.com", b"parklogic.com", b"dan.com/buy-domain",
-        b"afternic.com/forsale", b"hugedomains.com", b"img1.wsimg.com/parking", b"above.com/marketplace", b"uniregistry", b"skenzo.com", b"voodoo.com", b"namebright.com", b"parkscript", b"park-script",
-        b"data-adblockkey", b"window.park", b'location.href="/lander"', b"location.href='/lander'", b"cashparking", b"domainsponsor.com", b"parkingpage", b"parking-page",
-    ),
-    "application": (
-        *(b"id=%s%s%s" % (quote, name, quote) for name in (b"root", b"app", b"__next", b"__nuxt", b"main-app", b"application") for quote in (b'"', b"'")),
-        b"id=root>", b"id=app>", b"<app-root", b"ng-version=", b"window.__initial_state__", b"__next_data__",
-    ),
-    "no-article": (b"noarticletext",),
-    "redirect-trick": (b"sessionstorage.redirect", b"single page apps for github", b"spa-github-pages", b"pathsegmentstokeep"),
+# Marks in the source of a page, in lower case. Every page with few words is searched for all of them, so each begins with letters to jump to.
+SIGNALS: Mapping[str, tuple[re.Pattern[bytes], ...]] = {
+    name: tuple(map(re.compile, marks))
+    for name, marks in {
+        "cloudflare-challenge": (rb"/orchestrate/(?:chl|jsch|managed)", rb"_cf_chl_opt", rb"cf[-_](?:browser-verification|captcha_kind)"),
+        "akamai-denied": (rb"errors\.edgesuite\.net",),
+        "fastly-challenge": (rb"_fs-ch-",),
+        "kasada": (rb"/ips\.js\?", rb"kpsdk"),
+        "datadome": (rb"captcha-delivery\.com", rb"dd=\{'rt':"),
+        "incapsula": (rb"_incapsula_resource", rb"incapsula incident id"),
+        "perimeterx": (rb"px-captcha", rb"_pxappid", rb"human-challenge"),
+        "anubis": (rb"anubis_challenge", rb"/\.within\.website/x/cmd/anubis"),
+        "aws-waf": (rb"awswaf\.com/", rb"aws-waf-token", rb"gokuprops"),
+        "captcha": (rb"g-recaptcha", rb"h-captcha", rb"hcaptcha\.com/1", rb"turnstile/v0/api", rb"smartcaptcha", rb"/c(?:heckc)?aptcha"),
+        "linkedin-authwall": (rb"window\.location(?:=[\"']| = ')/authwall", rb"/authwall\?trk"),
+        "parking": (
+            rb"d38psrni17bvxu\.cloudfront\.net", rb"park(?:ingcrew\.net|logic\.com|-?script|ing-?page)", rb"sedo(?:parking\.com|\.com/search/details)", rb"bodis\.com",
+            rb"dan\.com/buy-domain", rb"afternic\.com/forsale", rb"hugedomains\.com", rb"img1\.wsimg\.com/parking", rb"above\.com/marketplace", rb"uniregistry",
+            rb"skenzo\.com", rb"voodoo\.com", rb"namebright\.com", rb"data-adblockkey", rb"window\.park", rb"location\.href=[\"']/lander[\"']", rb"cashparking",
+            rb"domainsponsor\.com",
+        ),
+        "application": (
+            rb"id=(?:[\"'](?:root|app|__next|__nuxt|main-app|application)[\"']|(?:root|app)>)", rb"<app-root", rb"ng-version=", rb"window\.__initial_state__",
+            rb"__next_data__",
+        ),
+        "no-article": (rb"noarticletext",),
+        "redirect-trick": (rb"sessionstorage\.redirect", rb"single page apps for github", rb"spa-github-pages", rb"pathsegmentstokeep"),
+    }.items()
 }  # fmt: skip
 WALL_SIGNALS = frozenset(
     {
