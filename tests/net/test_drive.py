@@ -66,6 +66,24 @@ def ask(*urls: str) -> Flow[dict[str, Reply]]:
     return together({url: lambda url=url: send(Request(url)) for url in urls})  # type: ignore[misc]
 
 
+async def test_flows_go_on_one_by_one_so_that_what_waits_for_its_turn_leaves_on_time() -> None:
+    drive, _ = driver(lambda _: (0.0, response()), Manners(2, 0.001))
+    turn, went_on = 0, []
+
+    def next_turn() -> None:
+        nonlocal turn
+        turn += 1
+        asyncio.get_running_loop().call_soon(next_turn)
+
+    def reading(url: str) -> Flow[None]:
+        yield Request(url)
+        went_on.append(turn)
+
+    next_turn()
+    await drive.drive(together({str(n): lambda n=n: reading(f"https://host{n}.example.org/") for n in range(20)}))  # type: ignore[misc]
+    assert len(set(went_on)) == len(went_on) == 20
+
+
 async def test_a_host_sees_no_burst_and_no_more_than_its_share() -> None:
     drive, client = driver(lambda _: (0.05, response()), Manners(2, 0.03))
     await drive.drive(ask(*(f"https://example.org/{n}" for n in range(6))))

@@ -201,6 +201,7 @@ class Driver:
     record: Record = lambda _path, _request, _reply: None
     store: Store | None = None
     memory: dict[str, asyncio.Task[Any]] = field(default_factory=dict)
+    going_on: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def drive(self, flow: Flow[T], path: str = "", limits: Limits | None = None) -> T:
         """Carry a flow to its end; each flow has a cookie jar of its own."""
@@ -216,12 +217,19 @@ class Driver:
                 case Request():
                     reply = await self.network.send(step, cookies, left)
                     self.record(path, step, reply)
+                    await self._turn()
                 case Together():
                     reply = await self._together(step, path, left)
                 case Kept():
                     reply = await self._kept(step, path, left)
                 case Shared():
                     reply = await self._shared(step, left)
+
+    async def _turn(self) -> None:
+        """Let one flow go on in each turn of the loop: many that read pages at once would keep it from sending on time."""
+        if self.network.politeness.default.pace:
+            await self.going_on.acquire()
+            asyncio.get_running_loop().call_soon(self.going_on.release)
 
     async def _together(self, step: Together, path: str, limits: Limits) -> dict[str, Any]:
         now = asyncio.get_running_loop().time()
