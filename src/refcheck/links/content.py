@@ -18,6 +18,7 @@ from refcheck.text import titles, urls
 
 _TELLING_WORDS = 25  # fewer words than this tell one page of a site from another no better than a logo does, if a program may add to them
 _ESSAY = 100  # words in paragraphs: no notice has so many
+_NOTICE_WORDS = 120  # a page that only its text calls missing has fewer words than this
 _SAYING_WORDS = 3  # fewer words than this say nothing at all
 _ECHO = re.compile(r"\bno\s+results\b|\bsearch\s+results\b|\bresults\s+for\b|\bsearched\s+for\b", re.IGNORECASE)
 
@@ -182,10 +183,10 @@ def asks_to_log_in(page: Page, url: str, asked: str, _cited: Cited) -> Opinion |
     """Whether a page is a form to log in, instead of what was asked for."""
     there = phrases.LOGIN_ADDRESS.search(f"{urls.split(url).path}?{urls.split(url).query}")
     sent = url != asked and there and not phrases.LOGIN_ADDRESS.search(urls.split(asked).path)
+    form = "password-field" in page.signals and page.words < 80
     names = f"{page.heading} {' '.join(page.titles)}"
-    asks = phrases.LOGIN.search(names) or phrases.LOGIN_ADDRESS.search(f"{urls.split(asked).path}?{urls.split(asked).query}")
-    form = "password-field" in page.signals and page.words < 80 and asks
-    if (sent and page.words < 400) or form:
+    asks = form and (phrases.LOGIN.search(names) or phrases.LOGIN_ADDRESS.search(f"{urls.split(asked).path}?{urls.split(asked).query}"))
+    if (sent and page.words < 400) or asks:
         return Opinion(Verdict.BLOCKED, Reason.LOGIN_WALL, 0.9, "it asks to log in before it shows the page")
     return None
 
@@ -222,8 +223,10 @@ def _parked(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
 def _hijacked(page: Page, url: str, asked: str, cited: Cited) -> Opinion | None:
     """Gambling and the like where something else is cited: the domain lapsed, and somebody else has it."""
     named = next((t for t in (page.heading, *page.titles) if phrases.HIJACKED.search(t)), None)
+    if not named or not cited.titles:
+        return None
     said = " ".join((*cited.titles, re.sub(r"\W+", " ", f"{asked} {url if urls.site_of(url) == urls.site_of(asked) else ''}")))
-    if not named or not cited.titles or phrases.HIJACKED.search(said) or speaks_of(page, cited, asked):
+    if phrases.HIJACKED.search(said) or speaks_of(page, cited, asked):
         return None
     return Opinion(Verdict.SOFT_DEAD, Reason.HIJACKED, 0.85, f"somebody else has the domain now: the page is {named[:80]!r}")
 
@@ -258,8 +261,7 @@ def _not_found(page: Page, _url: str, asked: str, cited: Cited) -> Opinion | Non
     where, said = _says_missing_in(page, asked)
     if front or not where:
         return None
-    told = phrases.not_found(page.sample[:300])
-    most = 120 if where == "text" else 400 if told else 250
+    most = _NOTICE_WORDS if where == "text" else 400 if phrases.not_found(page.sample[:300]) else 250
     if page.words >= most and (where != "heading" or page.prose >= _ESSAY):
         return None
     confidence = 0.85 if where == "text" else 0.9
@@ -278,7 +280,7 @@ def _says_missing_in(page: Page, asked: str) -> tuple[str, str]:
         return "heading", page.heading
     if title := next((t for t in page.titles if says_missing(t.replace(number, "", 1))), None):
         return "title" if page.heading else "heading", title
-    told = phrases.not_found(page.sample[:300])
+    told = phrases.not_found(page.sample[:300]) if page.words < _NOTICE_WORDS else None
     return ("text", _sentence(page.sample, told)) if told else ("", "")
 
 

@@ -58,6 +58,8 @@ def find(text: str) -> Iterator[tuple[PartialDate, int, int]]:
 
     They have at least a month, but for `3/4/2021`, of which only the year is certain.
     """
+    if not _YEAR_ANYWHERE.search(text):
+        return
     taken: list[tuple[int, int]] = []
     for form in _FORMS:
         for match in form.finditer(text):
