@@ -46,7 +46,7 @@ class Runs:
         cells = [self.web.name, self.tool, f"{wall:.2f}", f"{walls[0]:.2f}–{walls[-1]:.2f}", f"{self.cpu:.2f}"]
         cells += [f"{self.cpu / lychee.cpu:.1f}" if lychee else "", f"{median(run.peak for run in self.runs) / 1e6:.0f}"]
         cells.append(f"{wall / lower_bound(self.web, POLITE):.2f}" if self.seen else "")
-        cells.append(f"{wall / lower_bound(self.web, POLITE, thorough=True):.2f}" if self.seen and self.tool == REFCHECK.name else "")
+        cells.append(f"{wall / lower_bound(self.web, POLITE, manners=True):.2f}" if self.seen and self.tool == REFCHECK.name else "")
         cells += [str(max(len(getattr(run, name)) for run in self.runs)) for name in ("false_dead", "missed_dead")]
         if not self.seen:
             return [*cells, "", "", "", ""]
@@ -63,7 +63,7 @@ class Runs:
 
 
 HEAD = (
-    "web", "tool", "wall s", "from–to", "CPU s", "× lychee's CPU", "peak MB", "× bound", "× bound, thorough", "false dead", "missed dead",
+    "web", "tool", "wall s", "from–to", "CPU s", "× lychee's CPU", "peak MB", "× bound", "× bound with manners", "false dead", "missed dead",
     "requests", "at once at a host", "too soon", "least gap ms",
 )  # fmt: skip
 

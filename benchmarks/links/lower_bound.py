@@ -5,9 +5,10 @@ among the slots; and as the pace asks between the first start and the last. The 
 A host that hangs costs one time-out, because nobody can know sooner that it hangs. A retry costs no pause, and a body
 no time, though they do in truth.
 
-`thorough` adds what refcheck asks beyond that to be sure of a verdict: a second look at a 404 some seconds later, the
-same address with a slash at its end, and an address that cannot exist, once for each folder with a page that does not
-show the cited title.
+With `manners` it is the bound of what refcheck does on purpose: a host that answers 429 is left alone for as long as it
+asks, and not only the page; and to be sure of a verdict a 404 is looked at again when its host has answered some other
+requests, or after some seconds, with and without a slash at its end, and an address that cannot exist is asked for, once
+for each folder with a page that does not show the cited title.
 """
 
 from __future__ import annotations
@@ -19,9 +20,12 @@ from dataclasses import dataclass
 from webs import HUNG, Kind, Page, Web, w2
 
 try:
-    from refcheck.links.probe import SECOND_LOOK_AFTER
+    from refcheck.links.probe import OR_ANSWERS, SECOND_LOOK_AFTER
 except ModuleNotFoundError as error:
     sys.exit(f"{error.name} is missing for this Python ({sys.executable}): pip install -e '.[bench]'")
+
+
+_RETRY_AFTER = 1.0  # seconds, as the web says
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Limits:
     retries: int = 1
 
 
-def lower_bound(web: Web, limits: Limits, *, thorough: bool = False) -> float:
+def lower_bound(web: Web, limits: Limits, *, manners: bool = False) -> float:
     """Return the fewest seconds in which every page of a web can be judged."""
     by_host: dict[str, list[Page]] = defaultdict(list)
     for page in web.pages:
@@ -45,28 +49,30 @@ def lower_bound(web: Web, limits: Limits, *, thorough: bool = False) -> float:
         if pages[0].kind in HUNG:
             slowest, busy = max(slowest, limits.timeout), busy + limits.timeout
             continue
-        talks = [_talk(page, web.latencies[host], thorough=thorough) for page in pages]
+        again = min(SECOND_LOOK_AFTER, OR_ANSWERS * limits.pace) if len(pages) > OR_ANSWERS else SECOND_LOOK_AFTER
+        talks = [_talk(page, web.latencies[host], again if manners else None) for page in pages]
         requests = [seconds for asked, _ in talks for seconds in asked]
-        if thorough and any(_is_doubtful(page) for page in pages):
+        if manners and any(_is_doubtful(page) for page in pages):
             requests.append(web.latencies[host])
         longest = max(sum(asked) + pauses for asked, pauses in talks)
-        paced = (len(requests) - 1) * limits.pace + min(requests)
+        silence = _RETRY_AFTER if manners and any(page.kind is Kind.RATE_LIMITED for page in pages) else limits.pace
+        paced = (len(requests) - 2) * limits.pace + silence + min(requests)
         slowest, busy = max(slowest, longest, sum(requests) / limits.per_host, paced), busy + sum(requests)
     return max(slowest, busy / limits.concurrency)
 
 
-def _talk(page: Page, of_host: float, *, thorough: bool) -> tuple[list[float], float]:
-    """Return the seconds that each request for a page takes, and the pauses that must lie between them."""
+def _talk(page: Page, of_host: float, again: float | None) -> tuple[list[float], float]:
+    """Return the seconds that each request for a page takes, and the pauses that must lie between them: `again` before a second look."""
     match page.kind:
         case Kind.REFUSED:
             return [0.0], 0.0
         case Kind.RATE_LIMITED:
-            return [page.latency] * 2, 1.0
+            return [page.latency] * 2, _RETRY_AFTER
         case Kind.PASSING:
             return [page.latency] * 2, 0.0
-        case Kind.NOT_FOUND if thorough:
+        case Kind.NOT_FOUND if again is not None:
             slash = [] if page.path.endswith(".pdf") else [of_host]
-            return [page.latency, page.latency, *slash], SECOND_LOOK_AFTER
+            return [page.latency, page.latency, *slash], again
         case _:
             return [page.latency], 0.0
 
@@ -79,9 +85,9 @@ def _is_doubtful(page: Page) -> bool:
 def main() -> None:
     """Print the bounds of W2 and W2n."""
     for web in (w2(), w2(hung=False)):
-        for thorough in (False, True):
-            how = "with refcheck's further looks" if thorough else "one answer a page"
-            print(f"{web.name:4} {how:30} {lower_bound(web, Limits(), thorough=thorough):6.2f} s")
+        for manners in (False, True):
+            how = "with refcheck's manners" if manners else "one answer a page"
+            print(f"{web.name:4} {how:30} {lower_bound(web, Limits(), manners=manners):6.2f} s")
 
 
 if __name__ == "__main__":

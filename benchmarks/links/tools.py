@@ -75,6 +75,7 @@ def measured(tool: Tool, job: Job) -> Run:
     environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
     environment["XDG_CACHE_HOME"] = str(job.folder)  # nothing is left from another run
     environment.pop("REFCHECK_STORE", None)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
     measure = [sys.executable, "-I", "-S", str(HERE / "measure.py"), str(log), *command]
     took = json.loads(subprocess.run(measure, cwd=job.folder, env=environment, stdout=subprocess.PIPE, check=True).stdout)
     try:
