@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 STYLES = Path(__file__).with_name("styles.txt")
 LOOSE = 0.3  # the share of references that are written as in lists of web pages
+UNDATED = ("n.d.", "n.d.", "n.d.", "n.d", "no date", "s.d.", "s.f.")
 _ELEMENT = re.compile(r"\[\[|\]\]|\{(\w+)\}|[*“”‘’]|[^\[\]{*“”‘’]+|[\[\]]")
 _TAGS = {
     "T": "title", "C": "container", "S": "series", "V": "volume", "N": "issue", "P": "pages", "PUB": "publisher", "PUBA": "author", "LOC": "location",
@@ -357,7 +358,8 @@ class _Work:
     def _write_Y(self, written: _Writer) -> None:  # noqa: N802 - named after the element
         roll = self.chance.random()
         letter = self.chance.choice("aabc") if roll < 0.06 else ""
-        written.add("n.d." if roll > 0.985 else self.year + letter, "date")
+        unknown = self.chance.choice(UNDATED) if roll > 0.98 else ""
+        written.add(unknown or self.year + letter, "date")
 
     def _write_Mon(self, written: _Writer) -> None:  # noqa: N802
         at = (
@@ -404,6 +406,10 @@ class _Work:
         """Words about a work that are no part of it."""
         words = self._value("title").split()[:8]
         written.add(self.chance.choice((f"A short guide to {' '.join(words).lower()}", "Worth reading twice", f"How {' '.join(words).lower()} came about, with examples", f"On {' '.join(words[:4]).lower()}; long", "The classic", f"Explains {' '.join(words).lower()}", "Good overview", f"Supports that {' '.join(words).lower()}", "Free to read")))  # fmt: skip
+
+    def _write_PP(self, written: _Writer) -> None:  # noqa: N802
+        """A person who is no part of it: an actor."""
+        written.add(self.chance.choice(self.pools.people).name)
 
     def _write_TR(self, written: _Writer) -> None:  # noqa: N802
         written.add(self.chance.choice(self.pools.people).name, "translator")

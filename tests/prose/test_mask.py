@@ -26,6 +26,7 @@ from refcheck.prose.mask import MASKS, mask
         ("Fish (dostęp: 14.04.2023 r.).", "2023-04-14"),
         ("Fish (дата обращения: 12.03.2020)", "2020-03-12"),
         ("Fish（2023年5月3日閲覧）", "2023-05-03"),
+        ("Fish. [Accessed: 23-Mar-2024]", "2024-03-23"),
         ("Fish. Cited by 12 in 2019.", None),
         ("The stand of 2019", None),
         ("Web. Fish, 2 Dec. 2020.", None),
@@ -34,6 +35,31 @@ from refcheck.prose.mask import MASKS, mask
 def test_when_a_page_was_read(text: str, read: str | None) -> None:
     found = [piece.value for piece in mask(text).pieces if piece.name == "urldate"]
     assert found == ([read] if read else [])
+
+
+def test_when_a_copy_was_archived_is_no_date_of_the_work() -> None:
+    text = 'Fish. [Archived](https://web.archive.org/web/2013/https://fish.example/) 2013-04-02 at the [Wayback Machine](./Wayback_Machine "Wayback Machine")'
+    assert "2013" not in mask(text).text
+    assert "Wayback" not in mask(text).text
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "address"),
+    [
+        ("[https://fish.example.org/pond Life in a Pond], Ann Poe [[Fish University]]", "Life in a Pond", "https://fish.example.org/pond"),
+        ('[Life in a Pond](https://fish.example.org/pond "Life")', "Life in a Pond", "https://fish.example.org/pond"),
+    ],
+)
+def test_links_as_wikis_write_them(text: str, title: str, address: str) -> None:
+    masked = mask(text)
+    assert [text[start:end] for start, end in masked.linked] == [title]
+    assert [piece.value for piece in masked.pieces] == [address]
+    assert not set("[]") & set(masked.text)
+
+
+def test_an_address_shown_by_its_own_link_is_no_text() -> None:
+    text = "Fish. CNN, 22 July 2020,[www.cnn.com/fish/index.html](http://www.cnn.com/fish/index.html)."
+    assert MASKS.sub("", mask(text).text) == "Fish. CNN, 22 July 2020,."
 
 
 def test_the_words_of_a_link_that_say_only_what_it_is_are_no_part_of_the_reference() -> None:
@@ -46,6 +72,9 @@ def test_the_words_of_a_link_that_say_only_what_it_is_are_no_part_of_the_referen
 @pytest.mark.parametrize(
     ("text", "address"),
     [
+        ("Fish. https://fish.example.org/pond-life-2023-24- a-season.", "https://fish.example.org/pond-life-2023-24-a-season"),
+        ("Available at: https://fish.example.org/pond-fis hing/765/4 (Accessed: 23 March 2023)", "https://fish.example.org/pond-fishing/765/4"),
+        ("Available at: https://fish.example.org/pond News (Accessed: 23 March 2023)", "https://fish.example.org/pond"),
         ("[www.fish.example/pond/](https://www.google.com/url?q=http://www.fish.example/pond/&sa=D)", "www.fish.example/pond/"),
         ("[Fish](https://www.google.com/url?q=http://www.fish.example/pond/&sa=D)", "https://www.google.com/url?q=http://www.fish.example/pond/&sa=D"),
         ("Fish, www.fish.example/2017/ why-fish-write-at-all.", "www.fish.example/2017/why-fish-write-at-all"),

@@ -236,3 +236,53 @@ def with_address(text: str, **parts: str) -> dict[str, str]:
 )  # fmt: skip
 def test_the_site_and_who_runs_it_are_known_by_the_address(text: str, seen: dict[str, str], parts: dict[str, str]) -> None:
     assert with_address(text, **seen) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "parts"),
+    [
+        (  # a quotation sets its end, whatever dash stands in it
+            "Kay, Ann. “Ponds Cost Money---Rain Is Free.” Letters on Ponds, vol. 57, no. 8, 2014.",
+            {
+                "author": "Kay, Ann",
+                "title": "Ponds Cost Money",
+                "container": "Rain Is Free.” Letters on Ponds",
+                "volume": "57",
+                "issue": "8",
+            },
+            {"title": "Ponds Cost Money---Rain Is Free", "container": "Letters on Ponds", "volume": "57"},
+        ),
+        (  # what counts its numbers is a journal
+            'Kay, Ann. "Ponds." Seeing, doing, and knowing 1 (1977).',
+            {"author": "Kay, Ann", "title": "Ponds", "note": "Seeing, doing, and knowing", "issue": "1", "date": "1977"},
+            {"container": "Seeing, doing, and knowing", "volume": "1"},
+        ),
+        ("Kay (2013). Ponds of Kent. At: here", {"author": "Kay", "date": "2013"}, {"author": "Kay", "title": "Ponds of Kent"}),
+        ("Pond Guide (n.d). Ponds of Kent [Documentation]", {"author": "Pond Guide"}, {"title": "Ponds of Kent [Documentation"}),
+        (  # names at the beginning that nobody calls editors
+            "Kay, A. and B. Roe (2003). Ponds in Kent. Bristol: Marsh.",
+            {"editor": "Kay, A. and B. Roe", "date": "2003", "title": "Ponds in Kent", "location": "Bristol", "publisher": "Marsh"},
+            {"author": "Kay, A. and B. Roe", "title": "Ponds in Kent"},
+        ),
+        ('"Silent Ponds" - Rachel Kay (selections)', {"title": "Silent Ponds", "container": "Rachel Kay"}, {"author": "Rachel Kay"}),
+        ('"Silent Ponds" - The Guardian', {"title": "Silent Ponds", "container": "The Guardian"}, {"container": "The Guardian"}),
+        (
+            "Kay (1986) Learning ponds by back-propagating errors. Nature.",
+            {"author": "Kay", "date": "1986", "title": "Learning ponds", "container": "Nature"},
+            {"title": "Learning ponds by back-propagating errors"},
+        ),
+        (
+            'Kay, A. (2020). "No ponds" because of drought. BBC News.',
+            {"author": "Kay, A.", "date": "2020", "title": "No ponds", "container": "BBC News"},
+            {"title": '"No ponds" because of drought'},
+        ),
+        (  # behind the year a title goes on to the full stop
+            "Pond Office (2019). Pond Statistics – London, England (supporting information). Retrieved",
+            {"author": "Pond Office", "date": "2019", "title": "Pond Statistics", "location": "London, England"},
+            {"title": "Pond Statistics – London, England (supporting information)"},
+        ),
+    ],
+)
+def test_parts_go_as_far_as_marks_and_words_say(text: str, seen: dict[str, str], parts: dict[str, str]) -> None:
+    found = read(text, **seen)
+    assert {label: found.get(label) for label in parts} == parts

@@ -30,7 +30,7 @@ _BEHIND = re.compile(  # what stands behind a reference's title, never before it
     re.IGNORECASE,
 )
 _STRETCH, _AROUND = 2000, 40  # lines: a long list is not in memory with all its hints at once
-_MARKS = (re.compile(r"`?\["), re.compile(r"\("), re.compile(r"\d"), re.compile(rf"{BULLET}|[・^↑]"), re.compile(r"[ivx]"))
+_MARKS = (re.compile(r"`?\\?\["), re.compile(r"\("), re.compile(r"\d"), re.compile(rf"{BULLET}|[・^↑]"), re.compile(r"[ivx]"))
 _COUNTED = 3
 _NAMES_AND_YEAR = re.compile(r"^[^\d]*\(\d{4}[a-z]?\)[.,:]?\s*$")
 _BARE_NUMBER = re.compile(r"[ \t]*(\d{1,3})[ \t]+(?=[^\W\d_]*[^\W\d_a-zß-ÿ]|[\"“‘«„‹(*_])")

@@ -47,6 +47,8 @@ _CONTAINERS = {
     "online": "organization",
     "misc": "howpublished",
 }
+_EXPLAINED = re.compile(r"https?://\w+\.(?:m\.)?wikipedia\.org/wiki/")
+_BESIDE = 4  # characters between the words of a link and its address
 _PUBLISHERS = {"thesis": "school", "report": "institution", "misc": "howpublished", "standard": "organization"}
 _NUMBERS = {"software": "version"}
 
@@ -89,8 +91,8 @@ def parse(text: str) -> Parsed:
         end = LONGEST
     masked = mask(text[:end])
     tagged = tag.tag(masked)
-    _take_pieces(masked, parsed)
     found = mend.mended(runs.read(tagged, masked.text), masked)
+    _take_pieces(masked, parsed, next((run for run in found if run.label == "title"), None))
     _take_date(masked, parsed, [run for run in found if run.label == "date"])
     if tagged.tokens:
         kind, probability = worktype.kind(masked, tagged)
@@ -107,10 +109,11 @@ def parse(text: str) -> Parsed:
     return parsed
 
 
-def _take_pieces(masked: Masked, parsed: Parsed) -> None:
+def _take_pieces(masked: Masked, parsed: Parsed, title: Run | None) -> None:
     """Fill the fields of what was recognised; a second address goes into a note, that of a copy beside another into its own field."""
-    parsed.pieces = sorted(masked.pieces, key=lambda piece: piece.start)
-    for piece in parsed.pieces:
+    parsed.pieces = _own_pieces(masked)
+    first = next((piece for piece in parsed.pieces if title and _is_linked(masked, piece, title)), None)
+    for piece in sorted(parsed.pieces, key=lambda piece: piece is not first):
         place = (piece.start, piece.end)
         archived = piece.name == "url" and ARCHIVES.match(piece.value)
         name = "archiveurl" if archived else piece.name
@@ -121,6 +124,21 @@ def _take_pieces(masked: Masked, parsed: Parsed) -> None:
             parsed.put(name, piece.value, place, 0.99)
     if "archiveurl" in parsed.parts and "url" not in parsed.parts:
         parsed.parts["url"] = replace(parsed.parts.pop("archiveurl"), name="url")
+
+
+def _own_pieces(masked: Masked) -> list[Piece]:
+    """Return what was recognised without the articles of Wikipedia that explain a journal or a house, where the work has an address of its own."""
+    own = [piece for piece in masked.pieces if not (piece.name == "url" and _EXPLAINED.match(piece.value))]
+    found = own if any(piece.name in {"url", "doi", "isbn"} for piece in own) else masked.pieces
+    return sorted(found, key=lambda piece: piece.start)
+
+
+def _is_linked(masked: Masked, piece: Piece, title: Run) -> bool:
+    """Whether an address is that of a link whose words are in the title."""
+    return piece.name == "url" and any(
+        title.start < end and start < title.end and min(abs(piece.start - end), abs(start - piece.end)) <= _BESIDE
+        for start, end in masked.linked
+    )
 
 
 def _consistent(kind: str, parts: set[str]) -> str:

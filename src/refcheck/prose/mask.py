@@ -19,9 +19,16 @@ _SHORT_DATE = re.compile(r"\d{1,2}(?:\.\s?\d{1,2}\.\s?|/\d{1,2}/|-\d{1,2}-)(\d\d
 MASKS = re.compile(r"[\x00-\x02]")
 _LABEL = r"(?:(?:URLs?|Links?|Online|Web|PDF|Available(?:\s+(?:online|at|from|via|under))*|Retrieved(?:\s+from)?|Accessed(?:\s+at)?|Accessible\s+at|Disponible\s+(?:en|sur)|Disponível\s+em|Verfügbar\s+unter|See|At|From)\s*:?\s*)?"
 _ANGLED = re.compile(rf"{_LABEL}<\s*((?:https?://|www\.)[^<>]*?)\s*>", re.IGNORECASE)
-_MARKDOWN = re.compile(r"\[([^\[\]]*)\]\(\s*<?((?:https?://|www\.)[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?\s*\)")
+_MARKDOWN = re.compile(r"\[([^\[\]]*)\]\(\s*<?((?:https?://|www\.)[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)")
+_WITHIN = re.compile(r"\[([^\[\]]+)\]\((?:\.{0,2}/|#)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*(?:\s+\"[^\"]*\")?\)")  # to a page of the same site
+_WIKI = re.compile(r"\[(https?://[^\s\[\]<>\"]+)[ \t]+([^\[\]]{2,300})\]")  # MediaWiki: [https://example.org Its title]
+_WIKI_PAGE = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
 _ESCAPED = re.compile(r"\\([~_*#&-])")
-_TORN = re.compile(r"[^\s\x00-\x02]+[-/] +(?=[^\s\x00-\x02]*(?:/|[-_.][\w%]+[-_.][\w%]))[\w%][^\s\x00-\x02<>\"“”]*[\w/]")  # by a line's end
+_TORN = re.compile(  # by a line's end: at a slash or a hyphen before more words with such, or anywhere before "(Accessed"
+    r"[^\s\x00-\x02]+[-/] +(?=[^\s\x00-\x02]*(?:/|[-_.][\w%]+[-_.][\w%]))[\w%][^\s\x00-\x02<>\"“”]*[\w/]"
+    r"|[^\s\x00-\x02]+- [a-z\d%]+(?:-[a-z\d%]+)+(?=[.,]?(?:\s|$))"
+    r"|[^\s\x00-\x02]*[^\s\x00-\x02.,;] (?:\w{1,2}|(?=\S*[\d/_-])[\w%/._-]*[\w%/])(?=\s+\(Accessed\b)"
+)
 _BEHIND = re.compile(r"[.,;]?\[(?=[^\]]*$)")  # .[Accessed: 2 May 2020]
 _GOOGLE = ("https://www.google.com/url?", "http://www.google.com/url?")
 _LINK_WORD = re.compile(
@@ -50,6 +57,7 @@ _ARCHIVED = re.compile(
     r"(?:\s*\(?PDF\)?)?\s*(?:on|am|le|el|em|il|den|op)\s+",
     re.IGNORECASE,
 )
+_AT_THE_ARCHIVE = re.compile(r"[\W\x00-\x02]*at\s+the[\W\x00-\x02]*(?:Wayback\s+Machine|Internet\s+Archive)\b", re.IGNORECASE)
 # Spaces in HTML, and the links that publishers' pages leave in a copied list.
 _FOREIGN = re.compile(
     r"&nbsp;|(?:[\[(]?\s*(?:Google\s?Scholar|Cross\s?Ref|PubMed(?:\s?Central)?|View Article|MathSciNet|Full Text)\s*[\])]?[\s,.;|]*)+$"
@@ -120,10 +128,17 @@ def _addresses(masked: Masked) -> None:
             continue
         masked.take("url", match[2], match.span(2), (match.end(1), match.end()))
         masked.hide(match.start(), words[0])
-        if urls.read(_ESCAPED.sub(r"\1", match[1])).target == urls.read(match[2]).target or _LINK_WORD.fullmatch(match[1]):
+        if _bare(_ESCAPED.sub(r"\1", match[1])) == _bare(match[2]) or _LINK_WORD.fullmatch(match[1]):
             masked.hide(*words)
         elif match[1].strip():
             masked.linked.append(words)
+    for match in _WIKI.finditer(masked.text):
+        masked.take("url", match[1], match.span(1), (match.start(), match.start(2)))
+        masked.linked.append(match.span(2))
+        masked.hide(match.end(2), match.end())
+    for match in (*_WITHIN.finditer(masked.text), *_WIKI_PAGE.finditer(masked.text)):
+        masked.hide(match.start(), match.start(1))
+        masked.hide(match.end(1), match.end())
     for match in _ANGLED.finditer(masked.text):
         masked.take("url", re.sub(r"\s+", "", match[1]), match.span(1), match.span())
     for start, found in sorted(urls.find(masked.text)):
@@ -136,6 +151,11 @@ def _addresses(masked: Masked) -> None:
         begin = start - len(label[0]) if label and label[0] else start
         value = re.sub(r"\s+", "", masked.text[start:end])
         masked.take("url", value, (start, end), (begin, end + (closing.end() if closing else 0)))
+
+
+def _bare(address: str) -> str:
+    """Return an address as one shortens it: openai.com/blog."""
+    return re.sub(r"\A(?:https?://)?(?:www\.)?", "", urls.read(address).target or address).rstrip("/")
 
 
 def _led_by_google(text: str, url: str) -> bool:
@@ -176,6 +196,9 @@ def _access_dates_before(masked: Masked) -> None:
 
 def _archive_dates(masked: Masked) -> None:
     """Mask when a copy was archived: it is neither when the work appeared nor when it was read."""
+    for _, start, end in list(dates.find(masked.text)):
+        if behind := _AT_THE_ARCHIVE.match(masked.text, end):
+            masked.hide(start, behind.end(), ACCESSED)
     for match in _ARCHIVED.finditer(masked.text):
         if found := _date_at(masked.text[match.end() :]):
             masked.hide(match.start(), match.end() + found[2], ACCESSED)

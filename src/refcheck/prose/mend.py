@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from refcheck.prose import authors, by_address, lexicon
+from refcheck.prose import authors, by_address, lexicon, when
+from refcheck.prose.features import QUOTES
 from refcheck.prose.runs import Run
 from refcheck.text import dates
 
@@ -46,6 +47,11 @@ _NAMES_YEAR = re.compile(
 _NO_TITLE = re.compile(r"(?:online|available|web|print|internet|pdf|retrieved|accessed|en ligne|en línea|\W)+", re.IGNORECASE)
 _OF_NAMES = frozenset("of for the in on at to und für des pour".split())
 _FIRST_WORD = re.compile(r"\b(No|In)\s+$")
+_ON = re.compile(r"\s+(?:by|with|for|of|and|to|from|on|at|as)\s+[a-z][^.,;:()\[\]\"“”\x00-\x02]*[^\W_](?=\s*(?:[.,;:(\x00-\x02]|$))")
+_ON_BEHIND_A_QUOTATION = re.compile(
+    r"[\"”’»]\s+(?!(?:in|by|from|at|on|available|retrieved|accessed|trans|ed|eds|hg|hrsg)\b)[a-z][^.;()\[\]\"“”\x00-\x02]*[^\W_](?=\s*[.;(])"
+)
+_REST = re.compile(r"(?:\s+[—–-]\s+[^.;()\[\]\"“”/\x00-\x02]{2,120}(?<=\w))?(?:\s+\([^.;()\[\]\"“”/\x00-\x02]{2,80}\))?(?=\.(?:\s|$))")
 _TITLES_TOO = frozenset("note number series container publisher location".split())
 
 
@@ -53,7 +59,7 @@ def mended(found: list[Run], masked: Masked) -> list[Run]:
     """Return the runs of a masked reference without what cannot be right."""
     for mend in (
         *(_cut_names, _whole_names, _edited, _quoted_journal, _quoted_title, _journal, _contained, _small_tails, _numbered, _ruled),
-        *(_placed, _housed, _shortened, _dated, _opened, _by, _titled, _begun, _led, _unmarked),
+        *(_placed, _housed, _shortened, _dated, _opened, _by, _signed, _titled, _begun, _led, _gone_on, _to_the_stop, _unmarked),
     ):
         found = mend(found, masked.text)
     return by_address.mended(found, masked)
@@ -91,6 +97,7 @@ def _quoted_title(found: list[Run], text: str) -> list[Run]:
     if not quoted:
         return found
     start, end = quoted
+    found = [run for run in (_behind(run, quoted, text) for run in found) if run.end > run.start]
     titles = [run for run in found if run.label == "title"]
     inside = [run for run in found if run.start < end and run.end > start]
     if any(run.label not in {"title", "author"} and (run.start < start - 1 or run.end > end + 1) for run in inside):
@@ -106,6 +113,13 @@ def _quoted_title(found: list[Run], text: str) -> list[Run]:
     kept = [replace(run, end=_before(text, run.start, start)) if run.label == "author" and run in inside else run for run in found]
     kept = [run for run in kept if run.end > run.start and run.label != "title" and not (run.start >= title.start and run.end <= title.end)]
     return sorted([*kept, title], key=lambda run: run.start)
+
+
+def _behind(run: Run, quoted: tuple[int, int], text: str) -> Run:
+    """Let what begins within a quotation and ends behind it begin behind it, but for the title."""
+    start, end = quoted
+    closing = re.compile(r"[\s.,]*[\"”“»]\W*").match(text, end) if start < run.start < end < run.end and run.label != "title" else None
+    return replace(run, start=min(closing.end(), run.end)) if closing else run
 
 
 def _quotation(text: str) -> tuple[int, int] | None:
@@ -131,9 +145,13 @@ def _before(text: str, start: int, quoted: int) -> int:
 
 
 def _edited(found: list[Run], text: str) -> list[Run]:
-    """Make editors of the names that are called so behind them."""
+    """Make editors of the names that are called so behind them, authors of those at the beginning that are not."""
     if any(run.label == "editor" for run in found):
-        return found
+        first = found[0]
+        said = _EDITORS.match(text, first.end) or re.search(r"\b[Ee]d", text[first.start : first.end])
+        plain = first.label == "editor" and not said and not re.search(r"\w", text[: first.start])
+        others = {"author", "container"} & {run.label for run in found}
+        return [replace(first, label="author"), *found[1:]] if plain and not others else found
     return [replace(run, label="editor") if run.label == "author" and _EDITORS.match(text, run.end) else run for run in found]
 
 
@@ -155,14 +173,15 @@ def _quoted_journal(found: list[Run], text: str) -> list[Run]:
 
 
 def _journal(found: list[Run], text: str) -> list[Run]:
-    """Make a container of a publisher whose volume with its issue or pages follows at once: houses count none, journals do."""
+    """Make a container of a publisher or a note whose volume with its issue or pages follows at once: houses count none, journals do."""
     labels = {run.label for run in found}
     if "container" in labels or not labels & {"issue", "pages"}:
         return found
     for number, (run, following) in enumerate(pairwise(found)):
-        counted = following.label == "volume" and _VOLUME.fullmatch(text, run.end, following.start)
-        if run.label == "publisher" and counted and not _is_house(text[run.start : run.end]):
-            return [*found[:number], replace(run, label="container"), *found[number + 1 :]]
+        counted = following.label in {"volume", "issue"} and _VOLUME.fullmatch(text, run.end, following.start)
+        if run.label in {"publisher", "note"} and counted and not _is_house(text[run.start : run.end]):
+            following = following if "volume" in labels else replace(following, label="volume")  # noqa: PLW2901 - the same number
+            return [*found[:number], replace(run, label="container"), following, *found[number + 2 :]]
     return found
 
 
@@ -194,10 +213,11 @@ def _begun(found: list[Run], text: str) -> list[Run]:
 
 
 def _led(found: list[Run], text: str) -> list[Run]:
-    """Make the author of a newspaper or site that stands where the author stands, before the title, where nobody else is named."""
+    """Make the author of what stands where the author stands, before the title or a date and the title, where nobody else is named."""
     labels = [run.label for run in found]
-    alone = labels[:2] == ["container", "title"] and not {"author", "editor"} & set(labels)
-    if not alone or re.search(r"\w", text[: found[0].start]) or not re.match(r"\s*[.:|–—-]", text[found[0].end :]):
+    alone = labels[:2] == ["container", "title"] or labels[:3] == ["title", "date", "title"]
+    alone = alone and not {"author", "editor"} & set(labels)
+    if not alone or re.search(r"\w", text[: found[0].start]) or not re.match(r"\s*[.:|–—(-]", text[found[0].end :]):
         return found
     return [replace(found[0], label="author"), *found[1:]]
 
@@ -350,14 +370,22 @@ def _titled(found: list[Run], text: str) -> list[Run]:
         return [replace(run, label="title") if run is instead else run for run in found]
     names = next((run for run in found if run.label in {"author", "editor"}), None)
     start = names.end if names else 0
-    end = min((run.start for run in found if run.start > start and run.label not in _TITLES_TOO), default=len(text))
+    for begin in (start, *(run.end for run in found if run.end > start and run.label == "date" and text[run.end : run.end + 1] == ")")):
+        end = min((run.start for run in found if run.start > begin and run.label not in _TITLES_TOO), default=len(text))
+        if title := _first_sentence(text, begin, end):
+            return sorted([*(run for run in found if run.end <= title.start or run.start >= title.end), title], key=lambda run: run.start)
+    return found
+
+
+def _first_sentence(text: str, start: int, end: int) -> Run | None:
+    """Return the first sentence between two places as a title, or None where nothing is that may be one."""
+    undated = when.UNDATED.match(text, start + len(text[start:end]) - len(text[start:end].lstrip(" ,.;:")))
+    start = undated.end() if undated and undated.end() < end else start
     words = re.search(r"[^\W_][^\x00-\x02]*[^\W_]", text[start:end])
     sentence = re.search(r"(?<=[^\W\d_]{3})[.?!]\s", words[0]) if words else None
     if not words or not re.search(r"[^\W\d_]{2}", words[0]) or _NO_TITLE.fullmatch(words[0]):
-        return found
-    last = start + (words.start() + sentence.start() if sentence else words.end())
-    title = Run("title", start + words.start(), last, (0.5,))
-    return sorted([*(run for run in found if run.end <= title.start or run.start >= title.end), title], key=lambda run: run.start)
+        return None
+    return Run("title", start + words.start(), start + (words.start() + sentence.start() if sentence else words.end()), (0.5,))
 
 
 def _is_sentence(words: str) -> bool:
@@ -380,3 +408,56 @@ def _by(found: list[Run], text: str) -> list[Run]:
         else:
             parted.append(run)
     return parted
+
+
+def _signed(found: list[Run], text: str) -> list[Run]:
+    """Make the author of a person who stands behind a dash behind the title, where nobody else is named: “Silent Spring” – Rachel Carson."""
+    if {"author", "editor"} & {run.label for run in found}:
+        return found
+    signed = list(found)
+    for number, (title, run) in enumerate(pairwise(found), 1):
+        words = text[run.start : run.end]
+        dash = re.fullmatch(r"[\s\"”’»*\x00-\x02]*[–—-]+\s+", text[title.end : run.start])
+        known = re.match(r"[^\W\d_]+(?=\s)", words.lower())
+        site = re.sub(r"\W", "", words.lower()) in lexicon.PRESS_SITES
+        if (
+            title.label == "title"
+            and run.label in {"container", "publisher"}
+            and dash
+            and known
+            and known[0] in lexicon.GIVEN_NAMES
+            and not site
+        ):
+            whole = (authors.end(f"{words}.") or 0) >= len(words)
+            signed[number] = replace(run, label="author") if whole else run
+    return signed
+
+
+def _gone_on(found: list[Run], text: str) -> list[Run]:
+    """Give a title the words behind it that go on with it: "Never again" in ten years; Learning representations by back-propagating errors."""
+    whole = list(found)
+    for number, run in enumerate(found):
+        room = min((other.start for other in found if other.start >= run.end), default=len(text))
+        quoted = (
+            _ON_BEHIND_A_QUOTATION.match(text, run.end, room)
+            if run.label == "title" and text[run.start - 1 : run.start] in QUOTES
+            else None
+        )
+        plain = _ON.match(text, run.end, room) if run.label == "title" else None
+        if quoted and run.start:
+            whole[number] = replace(run, start=run.start - 1, end=quoted.end())
+        elif plain:
+            whole[number] = replace(run, end=plain.end())
+    return whole
+
+
+def _to_the_stop(found: list[Run], text: str) -> list[Run]:
+    """Let a title behind the year go on to the full stop where a dash or a bracket cuts it short: Services Statistics — November 2016 (Final)."""
+    for date, run in pairwise(found):
+        rest = _REST.match(text, run.end) if run.label == "title" else None
+        if not rest or not rest[0] or date.label != "date" or re.search(r"\w", text[date.end : run.start]):
+            continue
+        inside = [other for other in found if run.end <= other.start < rest.end()]
+        if all(other.label in {"date", "location"} and other.end <= rest.end() for other in inside):
+            return [replace(run, end=rest.end()) if other is run else other for other in found if other not in inside]
+    return found

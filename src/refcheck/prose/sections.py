@@ -87,9 +87,10 @@ _PAGE = re.compile(
 YEAR = re.compile(rf"(?<!\d){dates.YEAR}(?!\d)")
 BULLET = "[-*+•◦▪▫–—·‣⁃●○■□◆◇►▶▸▹❖✓✔➤➢]"
 _ROMAN = "(?:x{1,3}|x{0,3}(?:i{1,3}|i?x|iv|vi{1,3}))"  # not "v.", which is "von", too
+_BACK = r"(?:(?:\*\*)?[\^↑](?:\*\*)?(?:[ \t]+[_*]*[a-z][_*]*(?=[ \t]))*(?=\s))"  # links back to the text: ^ a b
 MARKER = re.compile(
-    rf"\A[ \t]*(?:`?\[\^?[\w+/.:-]{{1,24}}\]:?`?|\((?:\d{{1,3}}|{_ROMAN})\)|(?:\d{{1,3}}|{_ROMAN})[.)](?=\s)|\d{{1,3}}(?=[ \t]{{2,}}\S|\t)|{BULLET}(?=\s)|・"
-    r"|(?:\*\*)?[\^↑](?:\*\*)?(?:[ \t]+[_*]*[a-z][_*]*(?=[ \t]))*(?=\s))[ \t]*"
+    rf"\A[ \t]*(?:`?\\?\[\^?[\w+/.:-]{{1,24}}\\?\]:?`?|\((?:\d{{1,3}}|{_ROMAN})\)|(?:\d{{1,3}}|{_ROMAN})[.)](?=\s)|\d{{1,3}}(?=[ \t]{{2,}}\S|\t)|{BULLET}(?=\s)|・|{_BACK})"
+    rf"(?:[ \t]+{_BACK}|(?:[ \t]+\*\*[A-Z]{{1,2}}\d{{1,3}}\*\*(?=\s)))?[ \t]*"
 )
 CONTINUES = re.compile(r"\s*(?:<?https?://|URL\b|www\.|doi:|[a-z]|<|\)|,|;|&|Retrieved|Available|Accessed)")
 _FINISHED = re.compile(r"[.;>)\]\"”’/!?]\s*$")

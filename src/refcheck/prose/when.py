@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from refcheck.prose.mask import Masked
 
-UNDATED = re.compile(r"\(\s*n\.\s?d\.?\s*\)|\bn\.\s?d\.(?=\s|$)", re.IGNORECASE)
+UNDATED = re.compile(
+    r"[\[(]\s*(?:n\.?\s?d|s\.?\s?[adf]|o\.\s?J|no\s+date|undated|sin\s+fecha|sem\s+data|ohne\s+Jahr)\.?\s*[\])]|\bn\.\s?d\.(?=\s|$)",
+    re.IGNORECASE,
+)
 
 _MEETING = re.compile(r"\b(?=\w*[A-Z]\w*[A-Z])[A-Z][\w+*-]{2,11} ?['’] ?(\d\d)\b")
 

@@ -43,6 +43,7 @@ _FORMS = (
         rf"(?<!\d)(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|\.|º)?(?:\s+(?:de|of))?\s+(?P<m>{_ANY_NAME})\.?,?(?:\s+de)?\s+(?P<y>{YEAR})(?!\d)",
         re.IGNORECASE,
     ),
+    re.compile(rf"(?<![\d-])(?P<d>{_DAY})-(?P<m>{_NAME})\.?-(?P<y>{YEAR})(?![\d-])", re.IGNORECASE),
     re.compile(rf"(?<!\d)(?P<y>{YEAR}),?\s+(?P<m>{_NAME})\.?\s+(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)", re.IGNORECASE),
     re.compile(rf"(?<!\d)(?P<y>{YEAR}),?\s+(?P<m>{_NAME})(?!\w)", re.IGNORECASE),
     re.compile(rf"(?<!\w)(?P<m>{_NAME})\.?,?\s+(?P<y>{YEAR})(?!\d)", re.IGNORECASE),
