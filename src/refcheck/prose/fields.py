@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from refcheck.model.reference import TELLING, Contributor, PartialDate
-from refcheck.prose import authors, confidence, mend, runs, tag, when, worktype
+from refcheck.prose import authors, confidence, mends, runs, tag, when, worktype
 from refcheck.prose.mask import Masked, Piece, clean, mask
 from refcheck.text import dates, titles, urls
 from refcheck.text.urls import ARCHIVES
@@ -91,7 +91,7 @@ def parse(text: str) -> Parsed:
         end = LONGEST
     masked = mask(text[:end])
     tagged = tag.tag(masked)
-    found = mend.mended(runs.read(tagged, masked.text), masked)
+    found = mends.mended(runs.read(tagged, masked.text), masked)
     _take_pieces(masked, parsed, next((run for run in found if run.label == "title"), None))
     _take_date(masked, parsed, [run for run in found if run.label == "date"])
     if tagged.tokens:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from refcheck.prose.tag import Tagged
 
+BY_MARKS = 0.7  # how sure a part is that only marks and places tell
 _JOINED = 3  # how many tokens may stand between two runs of one part
 _FIRST = frozenset("author container volume issue pages".split())
 _ONCE = frozenset("volume issue pages edition publisher location number".split())

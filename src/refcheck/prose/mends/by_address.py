@@ -1,4 +1,4 @@
-"""What the address of a reference tells about its labelled parts: the site's name, its owner, and what stands alone with an address."""
+"""Mends of what the address tells: the site's name, its owner, and what stands alone with an address."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from refcheck.prose import mend, runs
+from refcheck.prose import mends, runs
 from refcheck.prose.features import Token, tokens
 from refcheck.prose.mask import Masked, mask
 from refcheck.prose.tag import Tagged
@@ -22,7 +22,7 @@ def tagged(text: str, **parts: str) -> Tagged:
 
 
 def mended(found: Tagged, text: str) -> list[runs.Run]:
-    return mend.mended(runs.read(found, text), Masked(text))
+    return mends.mended(runs.read(found, text), Masked(text))
 
 
 def read(text: str, **parts: str) -> dict[str, str]:
@@ -219,7 +219,7 @@ def test_a_publisher_that_is_nothing_but_a_place_is_one() -> None:
 def with_address(text: str, **parts: str) -> dict[str, str]:
     masked = mask(text)
     found = tagged(masked.text, **parts)
-    return {run.label: text[run.start : run.end] for run in mend.mended(runs.read(found, masked.text), masked)}
+    return {run.label: text[run.start : run.end] for run in mends.mended(runs.read(found, masked.text), masked)}
 
 
 @pytest.mark.parametrize(
