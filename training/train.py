@@ -27,7 +27,8 @@ import lists
 import render
 from refcheck.prose import breaks, context, models, sections, tag, worktype
 from refcheck.prose.features import features, tokens
-from refcheck.prose.mask import ACCESSED, ADDRESS, mask
+from refcheck.prose.mask import mask
+from refcheck.prose.masked import ACCESSED, ADDRESS
 from refcheck.prose.segment import without_marker
 
 if TYPE_CHECKING:

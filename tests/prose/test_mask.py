@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from refcheck.prose.mask import MASKS, mask
+from refcheck.prose.mask import mask
+from refcheck.prose.masked import MASKS
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 
 from refcheck.prose import mends, runs
 from refcheck.prose.features import Token, tokens
-from refcheck.prose.mask import Masked, mask
+from refcheck.prose.mask import mask
+from refcheck.prose.masked import Masked
 from refcheck.prose.tag import Tagged
 
 

@@ -13,12 +13,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from refcheck.prose import lexicon, site
-from refcheck.prose.mask import ACCESSED, ADDRESS
+from refcheck.prose.masked import ACCESSED, ADDRESS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from refcheck.prose.mask import Masked
+    from refcheck.prose.masked import Masked
     from refcheck.prose.site import Page
 
 _TOKEN = re.compile(rf"{ADDRESS}+|{ACCESSED}+|[^\W\d_]+(?:['’‐-][^\W\d_]+)*|\d+|[^\w\s\x00-\x02]|_")

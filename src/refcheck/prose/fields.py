@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from refcheck.model.reference import TELLING, Contributor, PartialDate
 from refcheck.prose import authors, confidence, mends, runs, tag, when, worktype
-from refcheck.prose.mask import Masked, Piece, clean, mask
+from refcheck.prose.mask import clean, mask
 from refcheck.text import dates, titles, urls
 from refcheck.text.urls import ARCHIVES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from refcheck.prose.masked import Masked, Piece
     from refcheck.prose.runs import Run
 
 LONGEST = 6000

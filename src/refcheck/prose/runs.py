@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from refcheck.prose.mask import MASKS
+from refcheck.prose.masked import MASKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

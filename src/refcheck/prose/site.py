@@ -11,7 +11,7 @@ from refcheck.text import urls
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from refcheck.prose.mask import Masked
+    from refcheck.prose.masked import Masked
 
 _SMALL = frozenset("the of for and & in on de la".split())
 _MOST_WORDS = 6  # of a site's name

@@ -14,7 +14,7 @@ from refcheck.prose.features import features, tokens
 
 if TYPE_CHECKING:
     from refcheck.prose.features import Token
-    from refcheck.prose.mask import Masked
+    from refcheck.prose.masked import Masked
 
 FIRST_MODEL, SECOND_MODEL = "parts.crfsuite", "parts-again.crfsuite"
 

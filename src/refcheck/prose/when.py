@@ -12,7 +12,7 @@ from refcheck.text import dates
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from refcheck.prose.mask import Masked
+    from refcheck.prose.masked import Masked
 
 UNDATED = re.compile(
     r"[\[(]\s*(?:n\.?\s?d|s\.?\s?[adf]|o\.\s?J|no\s+date|undated|sin\s+fecha|sem\s+data|ohne\s+Jahr)\.?\s*[\])]|\bn\.\s?d\.(?=\s|$)",

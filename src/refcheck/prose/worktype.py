@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from refcheck.prose.features import Token
-    from refcheck.prose.mask import Masked
+    from refcheck.prose.masked import Masked
     from refcheck.prose.tag import Tagged
 
 MODEL = "types.crfsuite"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from refcheck.prose.mends import by_address, imprint, names, quotations, titles
 
 if TYPE_CHECKING:
-    from refcheck.prose.mask import Masked
+    from refcheck.prose.masked import Masked
     from refcheck.prose.runs import Run
 
 _MENDS = (

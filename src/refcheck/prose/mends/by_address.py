@@ -11,7 +11,7 @@ from refcheck.prose.runs import Run
 from refcheck.text import urls
 
 if TYPE_CHECKING:
-    from refcheck.prose.mask import Masked
+    from refcheck.prose.masked import Masked
     from refcheck.prose.site import Page
 
 _SURE = 0.7  # of what only marks and an address tell
