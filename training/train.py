@@ -25,7 +25,7 @@ import pycrfsuite
 import labelled
 import lists
 import render
-from refcheck.prose import breaks, context, models, sections, tag, worktype
+from refcheck.prose import breaks, context, mends, models, runs, sections, tag, worktype
 from refcheck.prose.features import features, tokens
 from refcheck.prose.mask import mask
 from refcheck.prose.masked import ACCESSED, ADDRESS
@@ -86,7 +86,7 @@ def train_models(hand: Sequence[Labelled], folder: Path, *, rendered: int, seed:
     read = _read_by_others(made, rounds)
     train(((one.hints.whole, one.labels) for one in made), folder / tag.FIRST_MODEL, rounds=rounds)
     train(((again(one, *seen), one.labels) for one, seen in zip(made, read, strict=True)), folder / tag.SECOND_MODEL, rounds=rounds)
-    train_types(hand, [labels for labels, _ in read[: len(hand)]], folder / worktype.MODEL)
+    train_types(hand, read[: len(hand)], folder / worktype.MODEL)
     return len(references)
 
 
@@ -130,22 +130,25 @@ def _read_by_others(made: Sequence[Example], rounds: int) -> list[tuple[list[str
 @contextmanager
 def loaded(folder: Path, *names: str) -> Iterator[None]:
     """Let the program read with the models of a folder."""
-    taggers = {}
-    for name in names:
-        taggers[name] = pycrfsuite.Tagger()
-        taggers[name].open_inmemory(zlib.decompress((folder / (name + models.PACKED)).read_bytes()))
+    unpacked = {name: zlib.decompress((folder / (name + models.PACKED)).read_bytes()) for name in names}
+    taggers = {name: pycrfsuite.Tagger() for name in names}
+    for name, tagger in taggers.items():
+        tagger.open_inmemory(unpacked[name])  # it reads in these bytes without keeping them
     with mock.patch.object(models, "load", taggers.__getitem__):
         yield
 
 
-def train_types(hand: Sequence[Labelled], read: Sequence[list[str]], path: Path) -> None:
-    """Train the type model, a log-linear one: a chain of one element. `read` are the labels of models that did not know the references."""
+def train_types(hand: Sequence[Labelled], read: Sequence[tuple[list[str], list[float]]], path: Path) -> None:
+    """Train the type model, a log-linear one: a chain of one element. `read` is what models read that did not know the references; it is mended first."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params({"c1": 0.8, "c2": 0.5, "max_iterations": 150, "feature.minfreq": 3})
     for reference, seen in zip(hand, read, strict=True):
         masked = mask(reference.text[without_marker(reference.text) :])
-        for labels in (example(reference).labels, seen):
-            trainer.append([worktype.hints(masked, tokens(masked.text), labels)], [reference.type])
+        found = tuple(tokens(masked.text))
+        tagged = tag.Tagged(found, tuple(seen[0]), tuple(seen[1]))
+        mended = runs.labels(mends.mended(runs.read(tagged, masked.text), masked), found)
+        for labels in (example(reference).labels, mended):
+            trainer.append([worktype.hints(masked, found, labels)], [reference.type])
     write(trainer, path)
 
 

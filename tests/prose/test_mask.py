@@ -28,6 +28,7 @@ from refcheck.prose.masked import MASKS
         ("Fish (дата обращения: 12.03.2020)", "2020-03-12"),
         ("Fish（2023年5月3日閲覧）", "2023-05-03"),
         ("Fish. [Accessed: 23-Mar-2024]", "2024-03-23"),
+        ("Fish. Hämtad 21/11-2024 https://fish.example.org/", "2024-11-21"),
         ("Fish. Cited by 12 in 2019.", None),
         ("The stand of 2019", None),
         ("Web. Fish, 2 Dec. 2020.", None),
@@ -83,6 +84,7 @@ def test_the_words_of_a_link_that_say_only_what_it_is_are_no_part_of_the_referen
         ("Fish, https://fish- project.example/.", "https://fish-project.example/"),
         ("Fish, https://fish.example/ Accessed 2 May 2020.", "https://fish.example/"),
         ("Fish, https://fish.example/pond/ non-fiction.", "https://fish.example/pond/"),
+        (r"Fish, https://fish.example/12-05\_Pond\_2012.pdf.", "https://fish.example/12-05_Pond_2012.pdf"),
     ],
 )  # fmt: skip
 def test_an_address_is_what_is_meant_for_the_reader_and_mended_where_a_line_ended(text: str, address: str) -> None:
@@ -93,6 +95,12 @@ def test_an_address_is_what_is_meant_for_the_reader_and_mended_where_a_line_ende
     ("text", "seen"),
     [
         ("Fish&nbsp;: pond", "Fish : pond"),
+        ("Fish [The Pond](https://pond.example/) <br>Ann Poe", "Fish The Pond Ann Poe"),
+        ("[Fish][2]: Ann Poe", "Fish : Ann Poe"),
+        ("Ann Poe: ''Fish.'' Pond & Sons", "Ann Poe: Fish. Pond & Sons"),
+        ("Poe (2020). Fish. Recuperado de https://fish.example/a", "Poe (2020). Fish."),
+        ("Poe, Fish, disponibile all’url: https://fish.example/a", "Poe, Fish,"),
+        ("Poe, A. Fish. Abrufbar unter: https://fish.example/a", "Poe, A. Fish."),
         ("Poe, A. Fish. Faber.Google Scholar", "Poe, A. Fish. Faber."),
         ("Fish 109, F112–F142CrossRefGoogle Scholar", "Fish 109, F112–F142"),
         ("Fish. [CrossRef] [Google Scholar]", "Fish."),
@@ -104,6 +112,22 @@ def test_an_address_is_what_is_meant_for_the_reader_and_mended_where_a_line_ende
 )
 def test_what_a_page_leaves_in_a_copied_list_is_no_part_of_the_reference(text: str, seen: str) -> None:
     assert " ".join(MASKS.sub(" ", mask(text).text).split()) == seen
+
+
+def test_the_title_of_a_link_definition_may_be_a_whole_reference() -> None:
+    quoted = mask("""https://fish.example/ice "Clark, Ann. 'Fish below the Ice.' 2012." """.strip())
+    assert '"' not in quoted.text
+    assert mask('https://fish.example/ice "Fish below the Ice, a song for the long winter"').text.count('"') == 2
+
+
+def test_identifiers_in_addresses_and_bare_isbns_are_recognised() -> None:
+    assert [(piece.name, piece.value) for piece in mask("Fish. http://arxiv.org/abs/1901.07901").pieces] == [
+        ("url", "http://arxiv.org/abs/1901.07901"),
+        ("eprint", "1901.07901"),
+    ]
+    assert [piece.value for piece in mask("| Fish | Ann Poe | 978-0691147215 |").pieces] == ["978-0691147215"]
+    assert [piece.value for piece in mask("| Fish | Ann Poe | 1594200718 |").pieces] == ["1594200718"]
+    assert mask("Fish. 978-0691147216, 1594200718").pieces == []  # a wrong check digit; ten digits may be anything
 
 
 def test_an_isbn_stays_as_it_is_written() -> None:

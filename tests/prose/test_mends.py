@@ -110,6 +110,7 @@ def test_what_counts_volumes_is_a_journal_unless_it_is_a_house_that_makes_books(
         ("Rivers and Stones, Vol. 7, 1993.", "Rivers and Stones, Vol", "Rivers and Stones"),
         ("Rivers and Stones, No 7, 1993.", "Rivers and Stones, No", "Rivers and Stones"),
         ("What Is a No 7, 1993.", "What Is a No", "What Is a No"),
+        ("Rivers and Stones Volume 7, 1993.", "Rivers and Stones Volume", "Rivers and Stones"),
     ],
 )
 def test_a_title_does_not_end_with_the_word_that_announces_a_number(text: str, seen: str, title: str) -> None:
@@ -164,14 +165,38 @@ def test_what_is_alone_with_an_address_is_a_title_unless_it_names_a_person(text:
     ("text", "title", "author"),
     [
         ("The Bitter Lesson by Richard Sutton. 2019.", "The Bitter Lesson", "Richard Sutton"),
+        ("Is It Bitter? By Richard Sutton | The Guardian. 2019.", "Is It Bitter?", "Richard Sutton"),
+        ("How bread is baked By Yomi Adegoke | The Guardian. 2019.", "How bread is baked", "Yomi Adegoke"),
         ("Murder by Decree. 2019.", "Murder by Decree", None),
+        ("Death By Misadventure Alone. 2019.", "Death By Misadventure Alone", None),
         ("New Student Debt Plan, Mary McNair, 2023.", "New Student Debt Plan", "Mary McNair"),
         ("Rivers, Stones and Winds. 2019.", "Rivers, Stones and Winds", None),
     ],
 )
 def test_a_person_at_the_end_of_a_title_is_its_author(text: str, title: str, author: str | None) -> None:
-    found = read(text, title=text.rpartition(" 2")[0].rstrip(" .,"))
+    found = read(text, title=text.partition(" |")[0].rpartition(" 2")[0].rstrip(" .,") or text.partition(" |")[0])
     assert (found["title"], found.get("author")) == (title, author)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("How Bread Was Baked Ada Stone in The Economist", {"title": "How Bread Was Baked", "author": "Ada Stone", "container": "The Economist"}),
+        ("Roads are deadlier than rivers The Economist", {"title": "Roads are deadlier than rivers", "container": "The Economist"}),
+        ("My two years at The Economist", {"title": "My two years at The Economist"}),
+        ("Roads are deadlier than The River", {"title": "Roads are deadlier than The River"}),
+    ],
+)  # fmt: skip
+def test_a_known_newspaper_at_the_end_is_no_part_of_the_title(text: str, parts: dict[str, str]) -> None:
+    assert read(text, title=text) == parts
+
+
+def test_the_book_of_a_part_is_told_from_its_house() -> None:
+    text = "Stone, A. “A Part.” Within the Circle, Fenwick University Press, 1994, pp. 60–68."
+    found = read(text, title="A Part", publisher="Within the Circle, Fenwick University Press")
+    assert (found["container"], found["publisher"]) == ("Within the Circle", "Fenwick University Press")
+    text = "Stone, A. “A Part.” Stone, Wind and Sons, 1994."
+    assert read(text, title="A Part", publisher="Stone, Wind and Sons")["publisher"] == "Stone, Wind and Sons"
 
 
 def test_a_word_for_editors_is_no_title() -> None:
@@ -194,6 +219,7 @@ def test_what_points_at_a_reference_is_no_name() -> None:
         ("D. Stone, JHEP 0407, 018 (2004).", {"volume": "0407, 018"}, "0407", "018"),
         ("G. Stone, Phys. Rev. 101 120602 (2008).", {"volume": "101 120602"}, "101", "120602"),
         ("R. Stone, Opt. News 13, 26 (2002).", {"volume": "13", "issue": "26"}, "13", "26"),
+        ("R. Stone, Opt. News 13, 3–19 (2002).", {"volume": "13", "issue": "3–19"}, "13", "3–19"),
         ("R. Stone, Opt. News 13, 26, pp. 1-9 (2002).", {"volume": "13", "pages": "1-9"}, "13", "1-9"),
     ],
 )
@@ -214,12 +240,31 @@ def test_a_publisher_that_is_nothing_but_a_place_is_one() -> None:
     assert "publisher" in read("Stone, R. Gruppen. Cambridge, 1989.", title="Gruppen", publisher="Cambridge")  # a press is called so, too
 
 
+# What emphasis and links tell
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "parts"),
+    [
+        ("_The Wet Delusion_, Ada Stone (London: Marsh, 2011)", {"title": "The Wet Delusion_, Ada Stone"}, {"title": "The Wet Delusion", "author": "Ada Stone"}),
+        ("Ada Stone, *Death in the Army* (London, 1858).", {"title": "Ada Stone, *Death in the Army"}, {"author": "Ada Stone", "title": "Death in the Army"}),
+        ("**Rat der Flüsse (2022).** *Wie Wasser fließt.*", {"title": "Rat der Flüsse (2022).** *Wie Wasser fließt"}, {"author": "Rat der Flüsse", "date": "2022", "title": "Wie Wasser fließt"}),
+        ("“Dams.” *Quiet Waters*, University of Fenwick, 2003.", {"title": "Dams", "publisher": "Quiet Waters*, University of Fenwick"}, {"title": "Dams", "container": "Quiet Waters", "publisher": "University of Fenwick"}),
+        ("A Case for Dams. *Ada Stone.* River Forum.", {"title": "A Case for Dams", "container": "Ada Stone.* River Forum"}, {"title": "A Case for Dams", "author": "Ada Stone", "container": "River Forum"}),
+        ("*Homo sapiens* and the rivers of Kent, 2003.", {"title": "Homo sapiens* and the rivers of Kent"}, {"title": "Homo sapiens* and the rivers of Kent"}),
+        ("Dams at night [The River Post](https://www.riverpost.example/2019/4) <br>Ada Stone", {"title": "Dams at night [The River Post", "container": "Ada Stone"}, {"title": "Dams at night", "container": "The River Post", "author": "Ada Stone"}),
+    ],
+)  # fmt: skip
+def test_a_part_ends_where_its_emphasis_or_its_link_does(text: str, seen: dict[str, str], parts: dict[str, str]) -> None:
+    assert with_address(text, **seen) == parts
+
+
 # What the address tells
 
 
 def with_address(text: str, **parts: str) -> dict[str, str]:
     masked = mask(text)
-    found = tagged(masked.text, **parts)
+    found = tagged(masked.text, **{label: masked.text[(start := text.index(part)) : start + len(part)] for label, part in parts.items()})
     return {run.label: text[run.start : run.end] for run in mends.mended(runs.read(found, masked.text), masked)}
 
 

@@ -11,11 +11,26 @@ from refcheck.text import urls
 if TYPE_CHECKING:
     from refcheck.prose.masked import Masked
 
-_LABEL = r"(?:(?:URLs?|Links?|Online|Web|PDF|Available(?:\s+(?:online|at|from|via|under))*|Retrieved(?:\s+from)?|Accessed(?:\s+at)?|Accessible\s+at|Disponible\s+(?:en|sur)|Disponível\s+em|Verfügbar\s+unter|See|At|From)\s*:?\s*)?"
+_LABELS = (
+    r"URLs?|Links?|Online|Web|PDF|See|At|From|Access(?:ed|ible)\s+at|Available(?:\s+(?:online|at|from|via|under|on))*|Retrieved(?:\s+from)?|Obtained\s+from",
+    r"(?:Verfügbar|Abrufbar|Erreichbar|Abgerufen|Online)\s+(?:unter|auf|von|bei)",
+    r"Disponible(?:\s+sur|\s+à\s+l['’](?:adresse|url))?|Récupéré\s+(?:de|sur)|Repéré\s+à|Consulté\s+(?:sur|à\s+l['’]adresse)|En\s+ligne",
+    r"Disponible\s+en|Recuperado\s+(?:de|en)|Obtenido\s+de|Consultado\s+en|Disponível\s+em|Recuperado\s+em|Obtido\s+(?:de|em)",
+    r"Disponibile(?:\s+(?:su|in|presso|all['’](?:url|indirizzo)|al\s+sito))?|Recuperato\s+da|Tratto\s+da",
+    r"Geraadpleegd\s+op|Opgehaald\s+van|Hämtad\s+från|Tillgänglig(?:t)?(?:\s+(?:på|via))?|Tilgjengelig\s+(?:på|fra)|Hentet\s+fra|Tilgængelig\s+på",
+    r"Dostęp(?:ne|ny|na)?(?:\s+(?:na|w|pod\s+adresem))?|Dostupné\s+(?:z|na)|Режим\s+доступа|Доступно(?:\s+по\s+адресу)?|Электронный\s+ресурс",
+)
+_LABEL = rf"(?:(?:{'|'.join(_LABELS)})\s*:?\s*)?"
 _ANGLED = re.compile(rf"{_LABEL}<\s*((?:https?://|www\.)[^<>]*?)\s*>", re.IGNORECASE)
 _MARKDOWN = re.compile(r"\[([^\[\]]*)\]\(\s*<?((?:https?://|www\.)[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)")
 _WITHIN = re.compile(r"\[([^\[\]]+)\]\((?:\.{0,2}/|#)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*(?:\s+\"[^\"]*\")?\)")  # to a page of the same site
 _WIKI = re.compile(r"\[(https?://[^\s\[\]<>\"]+)[ \t]+([^\[\]]{2,300})\]")  # MediaWiki: [https://example.org Its title]
+_ELSEWHERE = re.compile(r"\[([^\[\]]{3,})\]\[[^\[\]]{0,40}\](?!\()")  # [Its title][2]: the address stands in another line
+_NAMED = re.compile(
+    r"(?:<(?=\S+>)|(?=https?://))[^\s<>]+>?\s+(?P<mark>[\"'])(?=.{30})(.*)(?P=mark)\s*"
+)  # an address with the reference as its title
+_SENTENCES = re.compile(r"\w{2}[.,]['’”]?\s.*\w{2}[.,?!]['’”]?\s")
+_MORE = re.compile(r"(?:\\[~_*#&-][^\s<>\"“”«»{}|\\^`]*)+")  # behind an address that ends at what Markdown escapes
 _WIKI_PAGE = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
 _ESCAPED = re.compile(r"\\([~_*#&-])")
 _TORN = re.compile(  # by a line's end: at a slash or a hyphen before more words with such, or anywhere before "(Accessed"
@@ -33,6 +48,27 @@ _LINK_WORD = re.compile(
 
 def mask(masked: Masked) -> None:
     """Recognise and mask the addresses of a reference, with the marks of links."""
+    if (whole := _NAMED.fullmatch(masked.text)) and _SENTENCES.search(whole[2]):
+        masked.hide(whole.start("mark"), whole.end("mark"))
+        masked.hide(whole.end(2), len(masked.text))
+    _links(masked)
+    for match in _ANGLED.finditer(masked.text):
+        masked.take("url", re.sub(r"\s+", "", match[1]), match.span(1), match.span())
+    for start, found in sorted(urls.find(masked.text)):
+        if MASKS.search(masked.text, start, found):
+            continue
+        torn, behind = _TORN.match(masked.text, start), _BEHIND.search(masked.text, start, found)
+        end = behind.start() if behind else max(found, torn.end()) if torn else found
+        if more := _MORE.match(masked.text, end):
+            end = start + len(urls.trimmed(masked.text[start : more.end()]))
+        label = re.search(rf"(?<![\w]){_LABEL}[<\[(]?$", masked.text[max(0, start - 80) : start], re.IGNORECASE)
+        closing = re.match(r"/?[>\])]", masked.text[end:])
+        begin = start - len(label[0]) if label and label[0] else start
+        value = _ESCAPED.sub(r"\1", re.sub(r"\s+", "", masked.text[start:end]))
+        masked.take("url", value, (start, end), (begin, end + (closing.end() if closing else 0)))
+
+
+def _links(masked: Masked) -> None:
     for match in _MARKDOWN.finditer(masked.text):
         words = match.span(1)
         if _led_by_google(match[1], match[2]):
@@ -48,21 +84,9 @@ def mask(masked: Masked) -> None:
         masked.take("url", match[1], match.span(1), (match.start(), match.start(2)))
         masked.linked.append(match.span(2))
         masked.hide(match.end(2), match.end())
-    for match in (*_WITHIN.finditer(masked.text), *_WIKI_PAGE.finditer(masked.text)):
+    for match in (*_WITHIN.finditer(masked.text), *_ELSEWHERE.finditer(masked.text), *_WIKI_PAGE.finditer(masked.text)):
         masked.hide(match.start(), match.start(1))
         masked.hide(match.end(1), match.end())
-    for match in _ANGLED.finditer(masked.text):
-        masked.take("url", re.sub(r"\s+", "", match[1]), match.span(1), match.span())
-    for start, found in sorted(urls.find(masked.text)):
-        if MASKS.search(masked.text, start, found):
-            continue
-        torn, behind = _TORN.match(masked.text, start), _BEHIND.search(masked.text, start, found)
-        end = behind.start() if behind else max(found, torn.end()) if torn else found
-        label = re.search(rf"(?<![\w]){_LABEL}[<\[(]?$", masked.text[max(0, start - 60) : start], re.IGNORECASE)
-        closing = re.match(r"/?[>\])]", masked.text[end:])
-        begin = start - len(label[0]) if label and label[0] else start
-        value = re.sub(r"\s+", "", masked.text[start:end])
-        masked.take("url", value, (start, end), (begin, end + (closing.end() if closing else 0)))
 
 
 def _bare(address: str) -> str:

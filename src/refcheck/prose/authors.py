@@ -248,3 +248,10 @@ def end(text: str) -> int | None:
     rest = text[match.end() :]
     ended = bool(re.match(r"\s|,|:|\(|$|[\"“«]", rest)) if match[0].endswith(".") else bool(_ENDS.match(rest))
     return match.end() if ended else None
+
+
+def are_persons(text: str) -> bool:
+    """Whether a text is nothing but names of persons, the first of them with a known given name or an initial in front."""
+    first = re.match(r"[^\W\d_]+", text)
+    known = first and len(text.split()) > 1 and (len(first[0]) == 1 or first[0].lower() in lexicon.GIVEN_NAMES)
+    return bool(known) and (end(f"{text}.") or 0) >= len(text)

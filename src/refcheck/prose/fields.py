@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from refcheck.model.reference import TELLING, Contributor, PartialDate
-from refcheck.prose import authors, confidence, mends, runs, tag, when, worktype
+from refcheck.prose import authors, confidence, lexicon, mends, runs, tag, when, worktype
 from refcheck.prose.mask import clean, mask
 from refcheck.text import dates, titles, urls
 from refcheck.text.urls import ARCHIVES
@@ -40,6 +40,8 @@ _DASH = re.compile(r"\s+[—–|·-]\s+")
 _DATED_END = re.compile(rf",\s*{dates.YEAR}[a-z]?\s*[.,]?\s*$")
 _BOOKISH = frozenset("publisher address isbn edition editor pages volume series translator".split())
 _NOT_OF_BOOKS = frozenset("container note number url doi eprint day".split())
+_NOT_IN_THE_PRESS = frozenset({"url", "volume", "publisher"})
+_OF_JOURNALS = frozenset("volume issue number date year url doi eprint issn".split())
 _TYPES = {"news": "article"}
 _CONTAINERS = {
     "incollection": "booktitle",
@@ -96,8 +98,10 @@ def parse(text: str) -> Parsed:
     _take_pieces(masked, parsed, next((run for run in found if run.label == "title"), None))
     _take_date(masked, parsed, [run for run in found if run.label == "date"])
     if tagged.tokens:
-        kind, probability = worktype.kind(masked, tagged)
-        kind = _consistent(kind, {run.label for run in found} | {piece.name for piece in masked.pieces} | parsed.parts.keys())
+        kind, probability = worktype.kind(masked, tagged.tokens, runs.labels(found, tagged.tokens))
+        press = any(run.label == "container" and lexicon.is_press(masked.text[run.start : run.end]) for run in found)
+        parts = {run.label for run in found} | {piece.name for piece in masked.pieces} | parsed.parts.keys()
+        kind = _consistent(kind, parts, in_the_press=press)
         parsed.entry_type, parsed.type_confidence = _TYPES.get(kind, kind), confidence.of("type", probability)
     for run in runs.chosen(found):
         title = parsed.parts.get("title")
@@ -114,7 +118,10 @@ def _take_pieces(masked: Masked, parsed: Parsed, title: Run | None) -> None:
     """Fill the fields of what was recognised; a second address goes into a note, that of a copy beside another into its own field."""
     parsed.pieces = _own_pieces(masked)
     first = next((piece for piece in parsed.pieces if title and _is_linked(masked, piece, title)), None)
-    for piece in sorted(parsed.pieces, key=lambda piece: piece is not first):
+    resolved = {(piece.start, piece.end) for piece in parsed.pieces if piece.name == "doi"}
+    for piece in sorted(
+        parsed.pieces, key=lambda piece: (piece is not first, piece.name == "url" and (piece.start, piece.end) in resolved)
+    ):
         place = (piece.start, piece.end)
         archived = piece.name == "url" and ARCHIVES.match(piece.value)
         name = "archiveurl" if archived else piece.name
@@ -142,10 +149,20 @@ def _is_linked(masked: Masked, piece: Piece, title: Run) -> bool:
     )
 
 
-def _consistent(kind: str, parts: set[str]) -> str:
-    """Return the type that the parts allow: what stands in a journal's volume is an article, what only has a publisher, and no day, a book."""
+def _consistent(kind: str, parts: set[str], *, in_the_press: bool) -> str:
+    """Return the type that the parts allow.
+
+    What stands in a journal's volume is an article, what only has a publisher, and no day, a book, what has an ISBN and stands in nothing, too; of what
+    stands in a newspaper without an address nobody cites a page; what has pages in a whole without number or year is a part of a book.
+    """
     if kind == "misc" and {"title", "publisher"} <= parts and not parts & _NOT_OF_BOOKS:
         return "book"
+    if "isbn" in parts and not parts & {"container", "editor"} and kind != "thesis":
+        return "book"
+    if in_the_press and not parts & _NOT_IN_THE_PRESS and kind in {"online", "misc", "video", "report"}:
+        return "news"
+    if kind == "article" and {"container", "pages"} <= parts and not parts & _OF_JOURNALS:
+        return "incollection"
     if "container" in parts and not parts & {"publisher", "number"}:
         if kind == "report" and "volume" in parts and parts & {"issue", "pages"}:
             return "article"
@@ -330,9 +347,12 @@ def _settle(parsed: Parsed) -> None:
     container = _CONTAINERS.get(parsed.entry_type, "journal")
     if "series" in parsed.parts and container not in parsed.parts and parsed.entry_type in {"article", "inproceedings", "incollection"}:
         parsed.parts[container] = replace(parsed.parts.pop("series"), name=container)
-    if parsed.entry_type == "article" and "journal" not in parsed.parts and "url" in parsed.parts:
+    if parsed.entry_type in {"article", "online"} and "journal" not in parsed.parts and "eprint" in parsed.parts:
+        parsed.entry_type = "misc"  # as arXiv has its preprints cited
+    shown = worktype.shown_by([part.value for name, part in parsed.parts.items() if name == "url"])
+    if parsed.entry_type == "article" and shown != "article" and not parsed.parts.keys() & {"journal", "doi"} and "url" in parsed.parts:
         parsed.entry_type = "online"
-    if parsed.entry_type == "book" and not parsed.parts.keys() & _BOOKISH:
+    if parsed.entry_type == "book" and shown != "book" and not parsed.parts.keys() & _BOOKISH:
         parsed.entry_type = "misc"  # nothing but a title shows that it is a book
     if "eprint" in parsed.parts:
         parsed.put("eprinttype", "arxiv", (parsed.parts["eprint"].start, parsed.parts["eprint"].end), 0.99)

@@ -7,35 +7,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from pathlib import Path
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-GIVEN_NAMES = _words("""
-aaron abdul abigail ada adam adele adrian agnes ahmed aisha akira alain alan albert alberto alejandro alessandro alex alexander alexandra alexandre alexei alfred ali alice alison allen amanda
-amir amit amy ana anders andré andrea andreas andrei andrew andrzej angela anil anita anja ann anna anne annette anthony anton antoine antonio arjun arne arnold arthur arun astrid barbara
-beatrice ben benjamin bernard bernd bernhard bertrand beth betty bill birgit bob boris brad brandon brenda brett brian bruce bruno carl carla carlo carlos carmen carol caroline catherine cécile charles
-charlotte chen chloe chris christian christiane christina christine christoph christophe christopher claire clara claude claudia colin craig cristina cynthia daniel daniela danielle darren dave david deborah
-denis dennis derek diana diane diego dieter dmitri dmitry dominique don donald donna doris dorothy douglas duncan edith eduardo edward edwin elaine elena eleanor eli elias elisabeth elizabeth ella ellen
-emil emily emma emmanuel enrico enrique eric erica erich erik ernst esther ethan eugene eva evelyn fabian fabio fatima felix fernando fiona florian frances francesca francesco francis francisco franck
-françois frank frans franz fred frederic frederick friedrich fritz gabriel gabriela gareth gary gavin geoffrey georg george georges gerald gerard gerd gerhard gertrude gianni gilbert gilles giorgio giovanni giulia
-giuseppe glenn gloria gordon grace graham greg gregor gregory guido guillaume gunter günter günther gustav guy hana hannah hans harald harold harry hassan heather heidi heinrich heinz helen helena helga helmut
-hélène henri henrik henry herbert hermann hiroshi holger howard hubert hugh hugo ian ibrahim ignacio igor ilya immanuel inga ingrid irene iris isaac isabel isabelle ivan jack jackson jacob jacques jaime jakob james jan jana
-jane janet jason javier jay jean jeff jeffrey jennifer jenny jens jeremy jerome jérôme jerry jessica jill jim joachim joan joanna joão joe joel joerg johan johann johannes john jon jonas jonathan jordan jorge jörg
-josé josef joseph joshua joyce juan judith judy julia julian juliana julie julien jürgen justin kai karen karin karl karolina kate katharina katherine kathleen kathryn katja katrin kay keith kelly ken kenneth kenji kevin
-kim klaus konrad kristen kristin kurt kyle lars laura laurent lauren lawrence lea leah lee lena leo leon leonard leonardo leslie li liam lin linda lisa li-wei louis louise luc luca lucas lucia luigi luis luísa lukas luke
-lutz lydia lynn mads magdalena magnus manfred manuel marc marcel marcela marco marcos marcus margaret maria mariana marie marina mario mark markus marta martha martin martina mary maryam masahiro massimo mateo matt matteo
-matthew matthias maurice max maximilian maya megan mehmet mei melanie melissa mia michael michaela michał michel michele michelle miguel mihai mike mikhail milan milton ming mira miriam mohamed mohammad mohammed monica
-monika morten moshe muhammad nadia nancy naomi natalia natalie nathan neil nicholas nick nicola nicolas nicole niels nigel niklas nikolai nina noah noam nora norbert norman olaf ole oleg oliver olivia olivier omar oscar
-otto pablo paola paolo pascal patricia patrick paul paula pauline paulo pedro per peter petra phil philip philipp philippe pierre pieter pietro piotr priya rachel rainer raj rajesh ralf ralph ramon raphael raúl ray
-raymond rebecca regina reinhard renate rené ricardo richard rita rob robert roberta roberto robin rodrigo roger roland rolf roman ronald rosa rosemary ross roy rudolf russell ruth ryan sabine sally sam samantha samuel
-sandra sanjay sara sarah scott sean sebastian sergei sergey sergio shane sharon sheila shirley silvia simon simone sofia sonia sophia sophie stanley stefan stefano stephan stephanie stephen steve steven stuart sue
-sunil susan susanne suzanne sven svetlana sylvia takashi tamara tanja tanya tara tatiana ted teresa terry thea theodor theodore theresa thierry thomas tim timothy tina tobias todd tom tomas tomasz tomoko toni tony
-tracy udo ulrich ulrike umberto ursula uwe valentina valerie vanessa vera veronica vicki victor victoria vijay viktor vincent vincenzo virginia vladimir volker walter wanda wang warren wei wendy werner wilhelm will
-willem william wolfgang xavier xiao yan yann yasmin yoko yoshua yuan yuki yuri yusuf yves yvonne zachary zhang zoe zoran
-""")
+GIVEN_NAMES = _words(Path(__file__).with_name("given_names.txt").read_text("utf-8"))
+"""First names: those of at least 30 authors in DBLP (CC0) that are rarely family names and no English words, and some 600 of writers elsewhere."""
+
 PLACES = _words("""
 aachen aarhus abingdon alexandria amherst amsterdam ankara antwerp antwerpen arbor arlington athens atlanta auckland austin australia austria baltimore bangalore bangkok barcelona bari basel basingstoke bath
 beijing belgium belgrade bergen berkeley berlin bern bethesda bielefeld birmingham bloomington bochum bogotá bologna bombay bonn boston boulder braunschweig brazil bremen brighton brisbane bristol brno brussels bruxelles
@@ -160,3 +141,9 @@ def classes(word: str) -> tuple[str, ...]:
     """Return the classes that a word in lower case belongs to, by itself or by its first part."""
     first = _PARTS.split(word, maxsplit=1)[0]
     return tuple(name for name, members in CLASSES if word in members or (first in members and len(first) > 3))
+
+
+def is_press(name: str) -> bool:
+    """Whether a name is that of a known newspaper or magazine: The Economist, New Scientist."""
+    letters = re.sub(r"[\W_]", "", name.lower())
+    return letters in PRESS_SITES or letters.removeprefix("the") in PRESS_SITES

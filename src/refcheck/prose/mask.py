@@ -39,10 +39,11 @@ _ARCHIVED = re.compile(
     re.IGNORECASE,
 )
 _AT_THE_ARCHIVE = re.compile(r"[\W\x00-\x02]*at\s+the[\W\x00-\x02]*(?:Wayback\s+Machine|Internet\s+Archive)\b", re.IGNORECASE)
-# Spaces in HTML, and the links that publishers' pages leave in a copied list.
+# Spaces and line breaks in HTML, and the links that publishers' pages leave in a copied list.
 _FOREIGN = re.compile(
-    r"&nbsp;|(?:[\[(]?\s*(?:Google\s?Scholar|Cross\s?Ref|PubMed(?:\s?Central)?|View Article|MathSciNet|Full Text)\s*[\])]?[\s,.;|]*)+$"
+    r"&nbsp;|<br\s*/?>|(?:[\[(]?\s*(?:Google\s?Scholar|Cross\s?Ref|PubMed(?:\s?Central)?|View Article|MathSciNet|Full Text)\s*[\])]?[\s,.;|]*)+$"
 )
+_RESOLVED = re.compile(r"(?:https?://)?(?:(?P<doi>(?:dx\.|www\.)?doi\.org/10\.)|(?:www\.)?arxiv\.org/(?:abs|pdf)/)", re.IGNORECASE)
 _SORT = re.compile(  # what a list of links says of an item before the link
     r"\A\W{0,3}(?:paper|talk|video|slides|book|blog(?: post)?|article|dataset|code|docs|documentation|website|repo(?:sitory)?|podcast|course|tutorial|thread|report|tweet|link)s?"
     r"\*{0,2}:\*{0,2}\s+(?=[\[\"“*<]|https?://)",
@@ -50,7 +51,11 @@ _SORT = re.compile(  # what a list of links says of an item before the link
 )
 _EMPHASIS = re.compile(
     r"(?<![\w*\\])(\*{1,3})(?=[^\s*])(.{1,400}?)(?<=[^\s*\\])\1(?![\w*])|(?<![\w_\\])(_{1,3})(?=[^\s_])(.{1,400}?)(?<=[^\s_\\])\3(?![\w_])|<(i|em|b|strong|cite|italic|bold|u)>(.{1,400}?)</\5>"
+    r"|(?<![\w'])('{2,3})(?=[^\s'])(.{1,400}?)(?<=[^\s'])\7(?![\w'])"  # MediaWiki
 )
+_BARE_ISBN = re.compile(
+    r"(?<![\w-])97[89][ -]?(?:\d[ -]?){9}\d(?![\w-])|(?<=\|)\s*(?:\d[ -]?){9}[\dX](?=\s*(?:\||$))"
+)  # ISBN-10 only in a table
 
 
 def mask(text: str) -> Masked:
@@ -74,9 +79,14 @@ def _identifiers(masked: Masked) -> None:
         name = {"arxiv": "eprint"}.get(scheme, scheme)
         written = masked.text[value_start:end] if scheme == "isbn" else value
         masked.take(name, written, (value_start, end), (start, end))
+    for match in _BARE_ISBN.finditer(masked.text):
+        if identifiers.normalise("isbn", match[0]):
+            masked.take("isbn", match[0].strip(), match.span(), match.span())
     for piece in list(masked.pieces):
-        if piece.name == "url" and re.match(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/10\.", piece.value, re.IGNORECASE):
-            masked.pieces.append(Piece("doi", identifiers.normalise("doi", piece.value), piece.start, piece.end))
+        if piece.name == "url" and (led := _RESOLVED.match(piece.value)):
+            scheme = "doi" if led["doi"] else "arxiv"
+            if value := identifiers.normalise(scheme, piece.value):
+                masked.pieces.append(Piece({"arxiv": "eprint"}.get(scheme, scheme), value, piece.start, piece.end))
 
 
 def _access_dates(masked: Masked) -> None:
@@ -119,7 +129,7 @@ def _date_at(text: str) -> tuple[PartialDate, int, int] | None:
 
 def _emphasis(masked: Masked) -> None:
     for match in list(_EMPHASIS.finditer(masked.text)):
-        group = next(g for g in (2, 4, 6) if match[g] is not None)
+        group = next(g for g in (2, 4, 6, 8) if match[g] is not None)
         start, end = match.span(group)
         masked.emphasis.append((start, end))
         masked.hide(match.start(), start)

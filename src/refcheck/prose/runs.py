@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from refcheck.prose.masked import MASKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from refcheck.prose.features import Token
     from refcheck.prose.tag import Tagged
 
 BY_MARKS = 0.7  # how sure a part is that only marks and places tell
@@ -37,6 +38,11 @@ class Run:
 def read(tagged: Tagged, text: str) -> list[Run]:
     """Return the runs of a tagged reference, in order."""
     return [run for run in _joined(tagged, text) if not re.fullmatch(r"[Tt]he|[Aa]n?|[Ii]n", text[run.start : run.end])]
+
+
+def labels(found: Sequence[Run], tokens: Iterable[Token]) -> list[str]:
+    """Return the label of each token, as the runs have it."""
+    return [next((run.label for run in found if run.start <= token.start < run.end), "O") for token in tokens]
 
 
 def _joined(tagged: Tagged, text: str) -> Iterator[Run]:

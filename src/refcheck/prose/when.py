@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from refcheck.prose.masked import Masked
 
 UNDATED = re.compile(
-    r"[\[(]\s*(?:n\.?\s?d|s\.?\s?[adf]|o\.\s?J|no\s+date|undated|sin\s+fecha|sem\s+data|ohne\s+Jahr)\.?\s*[\])]|\bn\.\s?d\.(?=\s|$)",
+    r"[\[(]\s*(?:n\.?\s?d|s\.?\s?[adf]|o\.\s?J|no\s+date|undated|sin\s+fecha|sem\s+data|ohne\s+Jahr|forthcoming|im\s+Erscheinen|à\s+paraître|en\s+prensa|no\s+prelo)\.?\s*[\])]|\bn\.\s?d\.(?=\s|$)",
     re.IGNORECASE,
 )
 

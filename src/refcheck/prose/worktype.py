@@ -20,16 +20,29 @@ if TYPE_CHECKING:
 
     from refcheck.prose.features import Token
     from refcheck.prose.masked import Masked
-    from refcheck.prose.tag import Tagged
 
 MODEL = "types.crfsuite"
 _ON_PAGES, _SURE = frozenset({"software", "dataset", "video"}), 0.8
 _ON_THE_WEB = frozenset({"online", "misc", "news", *_ON_PAGES})
+_BOOKS = frozenset({"misc", "standard"})  # what bare names and titles of books are taken for
 _OF_ADDRESSES = {
+    "book": re.compile(
+        r"//(?:www\.)?(?:amazon\.[a-z.]{2,6}/(?:[^/?#]+/)?(?:dp|gp/product)/|goodreads\.com/book/show/|bookshop\.org/(?:p/)?books/)"
+    ),
+    "article": re.compile(
+        r"//(?:www\.)?(?:jstor\.org/stable/|(?:science\.sciencemag|science)\.org/(?:content|doi)/|nature\.com/articles/|sciencedirect\.com/science/article/|"
+        r"(?:\w+\.)?onlinelibrary\.wiley\.com/doi/|tandfonline\.com/doi/|journals\.sagepub\.com/doi/|academic\.oup\.com/\w+/article|cambridge\.org/core/journals/|"
+        r"journals\.plos\.org/\w+/article|(?:ncbi\.nlm\.nih\.gov/(?:pmc|pubmed)|pubmed\.ncbi\.nlm\.nih\.gov|pmc\.ncbi\.nlm\.nih\.gov)/|link\.springer\.com/article/|"
+        r"mdpi\.com/\d{4}-|frontiersin\.org/articles/|nejm\.org/doi/|thelancet\.com/journals/|jamanetwork\.com/journals/|pnas\.org/(?:content|doi)/|bmj\.com/content/)"
+    ),
     "dataset": re.compile(r"//(?:www\.)?(?:huggingface\.co/datasets|kaggle\.com/datasets)/[^/?#]+/[^/?#]+"),
-    "video": re.compile(r"//(?:(?:www|m)\.)?(?:youtube\.com/watch\?|youtu\.be/\w|vimeo\.com/\d)"),
+    "video": re.compile(
+        r"//(?:(?:www|m)\.)?(?:youtube\.com/watch\?|youtu\.be/\w|vimeo\.com/\d|ted\.com/talks/\w|netflix\.com/title/\d|imdb\.com/title/\w|infoq\.com/presentations/\w)",
+        re.IGNORECASE,
+    ),
 }
 _REPORTED = frozenset({"publisher", "number", "note", "series"})
+_NAMED = frozenset({"container", "publisher", "author"})
 _PEOPLE = frozenset({"author", "editor", "translator"})
 _EXPECTED = ("author", "title", "container", "publisher", "pages", "volume", "date")
 _TOGETHER = frozenset({"container", "publisher", "volume", "pages", "note", "editor", "location"})
@@ -37,35 +50,56 @@ _SHORT = {"title": "t", "container": "c", "publisher": "p", "note": "n", "number
 _PHRASES = frozenset({"container", "publisher", "note", "series", "number", "O"})
 
 
-def kind(masked: Masked, tagged: Tagged) -> tuple[str, float]:
-    """Return (type, the model's probability of it) of a tagged reference."""
+def kind(masked: Masked, found: Sequence[Token], labels: Sequence[str]) -> tuple[str, float]:
+    """Return (type, the model's probability of it) of a reference whose tokens have labels."""
     model = models.load(MODEL)
-    model.set([hints(masked, tagged.tokens, tagged.labels)])
-    (best,) = model.tag()
-    probability = model.marginal(best, 0)
-    if best == "report" and _is_published(tagged):
-        best, probability = "book", model.marginal("book", 0) + probability
-    paged = best in _ON_PAGES or (best == "report" and not _REPORTED & set(tagged.labels))
-    if paged and probability < _SURE and any(not address.lower().endswith(".pdf") for address in masked.addresses):
-        best, probability = "online", model.marginal("online", 0)  # whatever else it is, a page is cited
-    shown = _shown(masked) if best in _ON_THE_WEB else None
-    if shown and shown != best:
-        best, probability = shown, sum(model.marginal(name, 0) for name in _ON_THE_WEB)
+    model.set([hints(masked, found, labels)])
+    chances = {name: model.marginal(name, 0) for name in model.labels()}
+    if shown := shown_by(masked.addresses):
+        best = max(chances, key=chances.__getitem__)
+        if best in _ON_THE_WEB or (shown == "book" and best in _BOOKS):
+            return shown, sum(chances[name] for name in (_ON_THE_WEB if shown != "book" else _ON_THE_WEB | _BOOKS))
+    for name in _impossible(masked):
+        chances.pop(name, None)
+    best = max(chances, key=chances.__getitem__)
+    probability = chances[best]
+    if best == "report" and _is_published(found, labels):
+        best, probability = "book", chances["book"] + probability
+    paged = best in _ON_PAGES or (best == "report" and not _REPORTED & set(labels))
+    if paged and probability < _SURE and any(not _is_pdf(address) for address in masked.addresses):
+        others = {name: chance for name, chance in chances.items() if name not in _ON_PAGES}
+        best = "online" if "online" in others else max(others, key=others.__getitem__)  # whatever else it is, a page is cited
+        probability += others[best]
     return sys.intern(best), probability  # the model makes a text of its own for each reference
 
 
-def _shown(masked: Masked) -> str | None:
-    """Return what an address alone tells: the first page of a repository, the page of a film or of a data set."""
-    if any((repository := urls.repository(url)) and not repository["inside"] for url in masked.addresses):
+def shown_by(addresses: Sequence[str]) -> str | None:
+    """Return what addresses alone tell: the first page of a repository, a film, a data set, a book in a shop."""
+    if any((repository := urls.repository(url)) and not repository["inside"] for url in addresses):
         return "software"
-    return next((name for url in masked.addresses for name, pattern in _OF_ADDRESSES.items() if pattern.search(url)), None)
+    return next((name for url in addresses for name, pattern in _OF_ADDRESSES.items() if pattern.search(url)), None)
 
 
-def _is_published(tagged: Tagged) -> bool:
+def _impossible(masked: Masked) -> Iterator[str]:
+    """Yield the types that identifiers and files rule out: a page has no DOI and is no preprint, what has an ISBN is a book or in one, a PDF is no film."""
+    names = {piece.name for piece in masked.pieces}
+    if "doi" in names or "eprint" in names:
+        yield from ("online", "misc", "news")
+    if "isbn" in names:
+        yield from ("online", "misc", "news", "article", "standard", "video", "software", "dataset")
+    if masked.addresses and all(map(_is_pdf, masked.addresses)):
+        yield from _ON_PAGES
+
+
+def _is_pdf(address: str) -> bool:
+    return re.search(r"\.pdf(?:[?#]|$)", address, re.IGNORECASE) is not None
+
+
+def _is_published(found: Sequence[Token], labels: Sequence[str]) -> bool:
     """Whether a house that makes books published it, without a number or a word such as "working paper"."""
-    if {"number", "note", "series"} & set(tagged.labels):
+    if {"number", "note", "series"} & set(labels):
         return False
-    house = [token.text.lower() for token, label in zip(tagged.tokens, tagged.labels, strict=True) if label == "publisher"]
+    house = [token.text.lower() for token, label in zip(found, labels, strict=True) if label == "publisher"]
     return any("publisher" in lexicon.classes(word) for word in house)
 
 
@@ -74,6 +108,7 @@ def hints(masked: Masked, found: Sequence[Token], labels: Sequence[str]) -> list
     return [
         *_parts(masked, labels),
         *_words(found, labels),
+        *_press(found, labels),
         *_authors([token.text for token, label in zip(found, labels, strict=True) if label == "author"]),
         *_dress(masked, found, labels),
         *_addresses(masked),
@@ -109,6 +144,13 @@ def _words(found: Sequence[Token], labels: Sequence[str]) -> Iterator[str]:
             yield f"pair:{label}:{one.text.lower()} {other.text.lower()}"
 
 
+def _press(found: Sequence[Token], labels: Sequence[str]) -> Iterator[str]:
+    """Whether a known newspaper or magazine is named, and as what."""
+    for label, name in groupby(zip(found, labels, strict=True), key=lambda pair: pair[1]):
+        if label in _NAMED and lexicon.is_press("".join(token.text for token, _ in name)):
+            yield f"press:{label}"
+
+
 def _authors(names: Sequence[str]) -> Iterator[str]:
     """Whether the authors look like persons or like a group."""
     words = [name for name in names if name[0].isalpha()]
@@ -142,7 +184,7 @@ def _addresses(masked: Masked) -> Iterator[str]:
         yield f"host:{'.'.join(urls.host_of(address).split('.')[-2:])}"
         if urls.site_of(address).partition(".")[0] in lexicon.PRESS_SITES:
             yield "host:press"
-        yield f"path:{'.pdf' if address.lower().endswith('.pdf') else 'other'}"
+        yield f"path:{'.pdf' if _is_pdf(address) else 'other'}"
         yield from (f"hw:{word}" for word in re.findall(r"[a-z]{3,}", address.lower())[:12])
 
 

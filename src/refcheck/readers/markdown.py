@@ -23,6 +23,7 @@ _FOOTNOTE = re.compile(
 _FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 _NOTE_IS_REFERENCE = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)|://")
 _IS_WHOLE = re.compile(r"://|(?:[*_]|[“\"«„])[^*_“”\"«»„]{8,}(?:[*_]|[”\"»“])")  # an address, or a title that is set off
+_ANCHOR = re.compile(r"<a\s+(?:id|name)\s*=\s*(?:\"[^\"\n]*\"|'[^'\n]*')\s*/?>(?P<inside>[^<\n]{0,40})</a>(?P<colon>:?)", re.IGNORECASE)
 _SHORT = re.compile(r"\s*(?:ibid|ebd|op\. ?cit|loc\. ?cit|idem|see (?:also )?note)\b", re.IGNORECASE)
 
 
@@ -34,7 +35,7 @@ def read(source: Source, taken: Container[str] = ()) -> Bibliography:
     items = csl.yaml_items(root.get("references")) if root and root.get("references") else ()
     listed = csl.read_items(source, items, taken)
     blank = re.sub(r"[^\n]", " ", header[0]) if header else ""
-    body = replace(source, text=blank + source.text[len(blank) :])
+    body = replace(source, text=blank + _ANCHOR.sub(_without_anchor, source.text[len(blank) :]))
     typed, marks = _typed(source, body, taken, known=bool(root and (root.get("references") or root.get("bibliography"))))
     references: tuple[Reference, ...] = (*listed, *typed.references)
     text = citations.in_prose(replace(typed, source=body)) if typed.references else ()
@@ -45,6 +46,11 @@ def read(source: Source, taken: Container[str] = ()) -> Bibliography:
         includes=tuple(_named(root)) if root else (),
         citations=(*citations.in_markdown(body.text), *marks, *text),
     )
+
+
+def _without_anchor(anchor: re.Match[str]) -> str:
+    """Return what an anchor holds, as long as the anchor, so that every place stays true."""
+    return f"{anchor['inside']}{anchor['colon']}".ljust(len(anchor[0]))
 
 
 def _typed(source: Source, body: Source, taken: Container[str], *, known: bool) -> tuple[Bibliography, tuple[Citation, ...]]:

@@ -37,7 +37,7 @@ def render_lines(references: Iterable[Reference]) -> str:
 def item(reference: Reference) -> dict[str, Any]:
     """Return one reference as a CSL item; what CSL has no name for stands under `custom`."""
     subtype = reference.value("entrysubtype")
-    kind = csl.csl_type(reference.entry_type, subtype, has_url="url" in reference.fields)
+    kind = csl.csl_type(reference.entry_type, subtype, has_url="url" in reference.fields, is_preprint=bool(reference.value("eprint")))
     found: dict[str, Any] = {"id": reference.key, "type": kind}
     confidence: dict[str, float] = {}
     own: dict[str, str] = {"entrysubtype": subtype} if subtype and subtype not in {kind, kind.removeprefix("article-")} else {}

@@ -72,12 +72,14 @@ def entry_type(csl_type: str) -> tuple[str, str]:
     return found, csl_type.removeprefix("article-")
 
 
-def csl_type(entry_type: str, subtype: str, *, has_url: bool) -> str:
-    """Return the CSL type of an entry type and its entrysubtype."""
+def csl_type(entry_type: str, subtype: str, *, has_url: bool, is_preprint: bool) -> str:
+    """Return the CSL type of an entry type and its entrysubtype; "article" is CSL's word for a preprint."""
     if f"article-{subtype}" in TYPES:
         return f"article-{subtype}"
     if subtype in TYPES:
         return subtype
+    if is_preprint and entry_type in {"misc", "online", "unpublished"}:
+        return "article"
     if entry_type == "misc":
         return "webpage" if has_url else "document"
     return ENTRY_TYPES.get(entry_type, "document")

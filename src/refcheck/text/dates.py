@@ -49,6 +49,7 @@ _FORMS = (
     re.compile(rf"(?<!\w)(?P<m>{_NAME})\.?,?\s+(?P<y>{YEAR})(?!\d)", re.IGNORECASE),
     re.compile(rf"(?<!\d)(?P<y>{YEAR})-(?P<m>0[1-9]|1[0-2])(?![\d-])"),
     re.compile(rf"(?<![\d.])(?P<d>{_DAY})\.\s?(?P<m>{_MONTH})\.\s?(?P<y>{YEAR})(?!\d)"),
+    re.compile(rf"(?<![\d/-])(?P<d>{_DAY})/(?P<m>{_MONTH})-(?P<y>{YEAR})(?![\d/-])"),  # as in Sweden
     re.compile(rf"(?<!\d)(?P<y>{YEAR})年(?P<m>{_MONTH})月(?:(?P<d>{_DAY})日)?"),
 )
 _NUMBERS = re.compile(rf"(?<![\d/-])(?P<one>{_DAY})(?P<mark>[/-])(?P<two>{_DAY})(?P=mark)(?P<y>{YEAR})(?![\d/-])")

@@ -14,6 +14,7 @@ from refcheck.text import dates
 _VOLUME = re.compile(r"\s*,?\s*(?:v|vol|Vol|t|Bd)?\.?\s*")
 _IN = re.compile(r"\b[Ii]n:?\s+$")
 _PAIR = re.compile(r"(\d{1,4})(?:\s*,\s*|\s+)([A-Z]?\d{1,7})")
+_RANGE, _FEWEST = re.compile(r"(\d{1,3})\s*[-–—]{1,2}\s*(\d{1,3})"), 2  # double issues are next to each other
 _YEAR_BEHIND = re.compile(r"\s*,?\s*\(\d{4}\)|\s*\.?\s*$")
 _HOUSE_BEHIND = re.compile(r"\s+\(([A-Z][^():,]{2,40}(?:, [A-Z]{2})?):\s+([A-Z][^():]{2,60})$")
 _LAST_WORDS = re.compile(r"\s*,\s*([A-Z][\w .]{1,30}?)\.?\s*$")
@@ -51,8 +52,20 @@ def contained(found: list[Run], text: str) -> list[Run]:
     return found
 
 
+def parted(found: list[Run], text: str) -> list[Run]:
+    """Part a house from the book before it, behind a title in quotation marks: “Rivers”, Stones and Winds, Fenwick University Press."""
+    if any(run.label == "container" for run in found):
+        return found
+    for number, (title, run) in enumerate(pairwise(found), 1):
+        quoted = title.label == "title" and re.search(r"[\"”’»]", text[title.end : run.start])
+        comma = text.rfind(", ", run.start, run.end) if run.label == "publisher" and quoted else -1
+        if comma > 0 and _is_house(text[comma : run.end]) and not _is_house(text[run.start : comma]):
+            return [*found[:number], replace(run, label="container", end=comma), replace(run, start=comma + 2), *found[number + 1 :]]
+    return found
+
+
 def numbered(found: list[Run], text: str) -> list[Run]:
-    """Part the pages from the volume that they stand behind (JHEP 0407, 018), where no other pages are told."""
+    """Part the pages from the volume that they stand behind (JHEP 0407, 018), or tell them from an issue, where no other pages are told."""
     if any(run.label == "pages" for run in found):
         return found
     parted: list[Run] = []
@@ -61,12 +74,21 @@ def numbered(found: list[Run], text: str) -> list[Run]:
         after = parted[-1] if parted else None
         if pair:
             parted += [replace(run, end=pair.end(1)), replace(run, label="pages", start=pair.start(2))]
+        elif _is_range(run, after, text):
+            parted.append(replace(run, label="pages"))
         elif run.label == "issue" and after and after.label == "volume" and re.fullmatch(r"\s*,\s*|\s+", text[after.end : run.start]):
             follows = _YEAR_BEHIND.match(text, run.end)
             parted.append(replace(run, label="pages") if follows else run)
         else:
             parted.append(run)
     return parted
+
+
+def _is_range(run: Run, after: Run | None, text: str) -> bool:
+    """Whether an issue, or a number right behind a container, is a range that only pages have."""
+    issue = run.label == "issue" or (run.label == "number" and after is not None and after.label == "container")
+    span = _RANGE.fullmatch(text, run.start, run.end) if issue else None
+    return span is not None and int(span[2]) - int(span[1]) > _FEWEST
 
 
 def placed(found: list[Run], text: str) -> list[Run]:

@@ -15,8 +15,12 @@ EDITORS = re.compile(
     r"[\s,.]*[(\[]?\s*(?:[Ee]ds?|[Ee]ditors?|EDS?|Hrsg|Hgg?|Herausgeber|[Cc]oords?|a cura di)\b(?!\.?\s*(?:by|von|v\.))(?=[\s.,:;)\]])"
 )
 _POINTER = re.compile(r"(?:See(?:\s+also)?|Cf\.|Vgl\.|Siehe|Voir|Ver)\s+(?=[^\W\d_a-z])")
-_BY = re.compile(r",?\s+by\s+([A-Z][^\d()\[\]:]{3,60})$")
+_CAPITAL_BY = re.compile(r"\s+By\s+[A-Z][\w'’.-]+(?:\s+[A-Z][\w'’.-]*){1,2}")
+_BY = re.compile(r"(?:,?\s+by|\s+By)\s+([A-Z][^\d()\[\]:]{3,60})$")
 _BEHIND = re.compile(r",\s+([A-Z][^\W\d_]+(?:\s+[A-Z]\.)?(?:\s+[A-Z][^\W\d_]*(?:[-'’][A-Z]?[^\W\d_]+)?){1,2})$")
+_IN_THE_PRESS = re.compile(
+    r"(?:\s+(?P<who>(?:\S+\s+)?\S+\s+\S+)\s+in|(?<=[a-z]{2})(?<! of)(?<! in)(?<! at)(?<! by)(?<! to)(?<! for)(?<!with)(?<!from))\s+(?P<press>The(?:\s+[A-Z]\w+){1,3})$"
+)
 _NAMES_YEAR = re.compile(
     rf"(?P<who>[A-Z][^()\d:]{{1,80}}?)(?P<others>\s+et\s+al\.?)?\s*\((?P<year>{dates.YEAR}[a-z]?)\)[\s\x00]*[-–—:.,]\s*(?=\w)"
 )
@@ -78,13 +82,17 @@ def by(found: list[Run], text: str) -> list[Run]:
     parted: list[Run] = []
     for run in found:
         by = (_BY.search(text, run.start, run.end) or _BEHIND.search(text, run.start, run.end)) if run.label == "title" else None
-        given = re.match(r"[^\W\d_]+", by[1].lower()) if by else None
-        known = given and (given[0] in lexicon.GIVEN_NAMES or (len(given[0]) == 1 and by and by[0].lstrip(", ").startswith("by")))
-        if by and known and (authors.end(f"{by[1]}.") or 0) >= len(by[1]):
+        if by and (_is_signed(text[run.start : by.start()], by[0]) or authors.are_persons(by[1])) and (by[1][1] != "." or "by" in by[0]):
             parted += [replace(run, end=by.start()), replace(run, label="author", start=by.start(1))]
         else:
             parted.append(run)
     return parted
+
+
+def _is_signed(title: str, by: str) -> bool:
+    """Whether a capital By behind a title that does not write its words so is no part of it: how bread is baked By Ada Stone."""
+    last = title.rsplit(maxsplit=1)[-1]
+    return bool(_CAPITAL_BY.fullmatch(by)) and (last.islower() or last.endswith(("?", "!", ".", "…")))
 
 
 def signed(found: list[Run], text: str) -> list[Run]:
@@ -95,19 +103,34 @@ def signed(found: list[Run], text: str) -> list[Run]:
     for number, (title, run) in enumerate(pairwise(found), 1):
         words = text[run.start : run.end]
         dash = re.fullmatch(r"[\s\"”’»*\x00-\x02]*[–—-]+\s+", text[title.end : run.start])
-        known = re.match(r"[^\W\d_]+(?=\s)", words.lower())
-        site = re.sub(r"\W", "", words.lower()) in lexicon.PRESS_SITES
-        if (
-            title.label == "title"
-            and run.label in {"container", "publisher"}
-            and dash
-            and known
-            and known[0] in lexicon.GIVEN_NAMES
-            and not site
-        ):
-            whole = (authors.end(f"{words}.") or 0) >= len(words)
-            signed[number] = replace(run, label="author") if whole else run
+        place = title.label == "title" and run.label in {"container", "publisher"}
+        if dash and place and not lexicon.is_press(words) and authors.are_persons(words):
+            signed[number] = replace(run, label="author")
     return signed
+
+
+def reported(found: list[Run], text: str) -> list[Run]:
+    """Part a title from who wrote it in which newspaper: How Bread Was Baked Ada Stone in The Economist."""
+    if {"author", "editor", "container"} & {run.label for run in found}:
+        return found
+    parted: list[Run] = []
+    for run in found:
+        told = _IN_THE_PRESS.search(text, run.start, run.end) if run.label == "title" else None
+        who = _last_person(told["who"]) if told and told["who"] else ""
+        if told and lexicon.is_press(told["press"]) and (who or not told["who"]):
+            begin = told.end("who") - len(who) if who else told.start("press")
+            parted.append(replace(run, end=run.start + len(text[run.start : begin].rstrip())))
+            parted += [Run("author", begin, told.end("who"), run.probabilities)] if who else []
+            parted.append(Run("container", *told.span("press"), run.probabilities))
+        else:
+            parted.append(run)
+    return parted
+
+
+def _last_person(words: str) -> str:
+    """Return the person whose name the words end with, or ''."""
+    tails = [words, words.split(maxsplit=1)[-1]]
+    return next((tail for tail in tails if authors.are_persons(tail)), "")
 
 
 def led(found: list[Run], text: str) -> list[Run]:

@@ -10,7 +10,7 @@ from refcheck.prose import lexicon, when
 from refcheck.prose.features import QUOTES
 from refcheck.prose.runs import Run
 
-_MARK = re.compile(r"\s*[,.;:]\s*(?:[Vv]ol(?:ume)?|VOL|Bd|Band|[Nn]o|[Nn]r|t|tome)\.?$")
+_MARK = re.compile(r"\s*(?:[,.;:]\s*|(?<=\w)\s+(?=[Vv]ol|VOL))(?:[Vv]ol(?:ume)?|VOL|Bd|Band|[Nn]o|[Nn]r|t|tome)\.?$")
 _ROLE = re.compile(r"\(?(?:[Ee]ds?|[Hh]rsg|[Hh]gg?)\b(?:\.\)?|\))[\s,.:]*(?=\w)")
 _ROLE_ALONE = re.compile(r"\(?(?:[Ee]ds?|[Hh]rsg|[Hh]gg?)\.?\)?")
 _NO_TITLE = re.compile(r"(?:online|available|web|print|internet|pdf|retrieved|accessed|en ligne|en línea|\W)+", re.IGNORECASE)
@@ -57,8 +57,12 @@ def found_again(found: list[Run], text: str) -> list[Run]:
     if "title" in labels:
         return found
     first = next((run for run in found if run.label == "author"), None)
-    if first and "container" in labels and _is_sentence(text[first.start : first.end]):
-        return [replace(run, label="title") if run is first else run for run in found]
+    if first and "container" in labels:
+        following = min((run.start for run in found if run.start >= first.end), default=len(text))
+        rest = re.match(r"[^.(\x00-\x02]*", text[first.end : following])
+        sentence = replace(first, label="title", end=first.end + len(rest[0].rstrip(" ,") if rest else ""))
+        if _is_sentence(text[first.start : sentence.end]):
+            return [sentence if run is first else run for run in found]
     if "container" in labels and labels & {"volume", "pages"}:
         return found
     instead = next((run for run in found if run.label == "container"), None)
