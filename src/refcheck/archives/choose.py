@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from refcheck.links import content
+from refcheck.links import content, instead
 from refcheck.model.verdict import ArchiveVerdict, Outcome, Refusal
 from refcheck.text import dates, urls
 
@@ -38,7 +38,7 @@ def refusal(candidate: Candidate, original: str, cited: Cited) -> str | None:
         return "redirect-loop"
     if chain.last.status == 200 and page is not None and content.holds(page, cited):
         return None
-    if any(hop.location and content.is_sent_home(original, hop.location) for hop in chain.hops):
+    if any(hop.location and instead.is_sent_home(original, hop.location) for hop in chain.hops):
         return "sent-home"
     if chain.last.status != 200:
         return f"http-{chain.last.status}"
@@ -46,7 +46,7 @@ def refusal(candidate: Candidate, original: str, cited: Cited) -> str | None:
         return "unreadable"
     if page.refresh:
         return "redirect"
-    opinion = content.wall(chain, page) or content.of_page(page, chain.final_url, original, cited)
+    opinion = instead.wall(chain, page) or instead.of_page(page, chain.final_url, original, cited)
     if opinion:
         return opinion.reason
     if page.is_html and cited.titles and not content.speaks_of(page, cited, original):

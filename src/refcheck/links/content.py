@@ -1,26 +1,18 @@
-"""Whether a page that answered is the cited one: for live pages and archived copies alike.
-
-The checks stand in the order in which they are asked; the first that has an opinion wins. The best
-contrary evidence to all of them is the cited title on the page.
-"""
+"""Whether a page that answered is the cited one: the best evidence against all that `instead` may find."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from refcheck.links import phrases
-from refcheck.links.page import resemblance
-from refcheck.model.evidence import Chain, Page
-from refcheck.model.verdict import Reason, Verdict
 from refcheck.text import titles, urls
 
-_TELLING_WORDS = 25  # fewer words than this tell one page of a site from another no better than a logo does, if a program may add to them
-_ESSAY = 100  # words in paragraphs: no notice has so many
-_NOTICE_WORDS = 120  # a page that only its text calls missing has fewer words than this
-_SAYING_WORDS = 3  # fewer words than this say nothing at all
-_ECHO = re.compile(r"\bno\s+results\b|\bsearch\s+results\b|\bresults\s+for\b|\bsearched\s+for\b", re.IGNORECASE)
+if TYPE_CHECKING:
+    from refcheck.model.evidence import Page
+
+ECHO = re.compile(r"\bno\s+results\b|\bsearch\s+results\b|\bresults\s+for\b|\bsearched\s+for\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +25,16 @@ class Cited:
     anchors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """What a check makes of a page."""
-
-    verdict: Verdict
-    reason: Reason
-    confidence: float
-    sentence: str
-
-
-# Is it the page?
-
-
 def holds(page: Page, cited: Cited) -> bool:
     """Whether a page says that it is the cited work: its title is the cited one.
 
     The site's name is no title of a page, and a page that says in its heading that it is missing, or what
     was searched for, is not the work that it names.
     """
-    names = [name for name in (_without_site(found, page.site) for found in _names(page)) if name]
+    names = [name for name in (_without_site(found, page.site) for found in names_of(page)) if name]
     for cited_title in cited.titles:
         if any(titles.same(cited_title, found) for found in names):
-            missing = page.words < 400 and any(says_missing(t) or _ECHO.search(t) for t in (page.heading, *page.titles))
+            missing = page.words < 400 and any(says_missing(t) or ECHO.search(t) for t in (page.heading, *page.titles))
             missing = missing or "no-article" in page.signals
             if not missing or phrases.not_found(cited_title):
                 return True
@@ -75,7 +54,7 @@ def _is_signed(page: Page, cited: Cited) -> bool:
     year = re.search(r"\b(?:1[5-9]|20)\d\d\b", page.published)
     if not year or int(year[0]) not in cited.years or not _names_author(page, cited):
         return False
-    return not cited.titles or any(titles.similarity(t, found) >= 0.6 for t in cited.titles for found in _names(page))
+    return not cited.titles or any(titles.similarity(t, found) >= 0.6 for t in cited.titles for found in names_of(page))
 
 
 def _names_author(page: Page, cited: Cited) -> bool:
@@ -97,23 +76,24 @@ def says_missing(name: str) -> bool:
     return False
 
 
-def _names(page: Page) -> tuple[str, ...]:
+def names_of(page: Page) -> tuple[str, ...]:
+    """Return what a page may be called."""
     return (*page.titles, page.sample[:200]) if page.content_type == "application/pdf" else page.titles
 
 
 def speaks_of(page: Page, cited: Cited, asked: str | None) -> bool:
     """Whether a page has to do with the cited work: its title is alike, its text has the title, or its title the address's words."""
-    if any(titles.similarity(t, found) >= 0.6 for t in cited.titles for found in _names(page)):
+    if any(titles.similarity(t, found) >= 0.6 for t in cited.titles for found in names_of(page)):
         return True
     if _names_author(page, cited):
         return True
     text = titles.folded(page.sample)
     if any(_is_telling(t) and titles.folded(t) in text for t in cited.titles):
         return True
-    if any(len(titles.folded(t)) >= 5 and titles.folded(t) in titles.folded(found) for t in cited.titles for found in _names(page)):
+    if any(len(titles.folded(t)) >= 5 and titles.folded(t) in titles.folded(found) for t in cited.titles for found in names_of(page)):
         return True
     slug = urls.slug_words(asked) if asked else ""
-    if slug and any(titles.similarity(slug, found) >= 0.8 for found in _names(page)):
+    if slug and any(titles.similarity(slug, found) >= 0.8 for found in names_of(page)):
         return True
     name = _file_name(asked) if asked else ""
     return name != "" and any(name in found.lower() for found in page.titles)
@@ -131,7 +111,7 @@ def shows_other_work(page: Page, cited: Cited, asked: str) -> str | None:
     if not all(_is_telling(t) and t.isascii() == own.isascii() for t in cited.titles):
         return None
     slug = urls.slug_words(asked)
-    near = max(titles.similarity(t, found) for t in (*cited.titles, *([slug] if slug else [])) for found in _names(page))
+    near = max(titles.similarity(t, found) for t in (*cited.titles, *([slug] if slug else [])) for found in names_of(page))
     author = any(titles.folded(a) in titles.folded(page.sample) for a in cited.authors if len(a) > 3)
     return own if near < 0.5 and not author else None
 
@@ -145,288 +125,3 @@ def _is_telling(title: str) -> bool:
 def _file_name(url: str) -> str:
     name = urls.split(url).path.rsplit("/", 1)[-1].lower()
     return name if re.search(r"\w{3}\.\w{2,4}$", name) else ""
-
-
-# Why it is not
-
-
-def wall(chain: Chain, page: Page) -> Opinion | None:
-    """A challenge: marks of a wall in the source of a page with little else, whatever the status."""
-    final = chain.final_url
-    if {urls.host_of(final), urls.site_of(final)} & phrases.WALL_HOSTS or phrases.WALL_ADDRESS.search(final.partition("://")[2]):
-        return Opinion(Verdict.BLOCKED, Reason.BOT_WALL, 0.95, f"it sends programs to a check for robots ({urls.host_of(final)})")
-    if page.words >= 120:
-        return None
-    marks = phrases.WALL_SIGNALS & set(page.signals)
-    said = next((t for t in (page.heading, *page.titles) if phrases.CHALLENGE.search(t)), "")
-    early = phrases.CHALLENGE.search(page.sample[:200])
-    captcha = "captcha" in page.signals and page.words < 60
-    plain = "described" not in page.signals  # who shows a check does not describe it to search engines
-    if marks or (captcha and (said or early)) or (plain and said and (early or page.words < _TELLING_WORDS)):
-        whose = chain.last.detail or next(iter(sorted(marks)), "").split("-")[0].capitalize() or "the site"
-        status = f"{chain.last.status} with " if chain.last.status != 200 else ""
-        return Opinion(
-            Verdict.BLOCKED, Reason.BOT_WALL, 0.95, f"{status}a check for robots by {whose}: programs do not get to see the page"
-        )
-    return None
-
-
-def of_page(page: Page, url: str, asked: str, cited: Cited, sibling: Chain | None = None) -> Opinion | None:
-    """Return why a page that answered 200 is not the cited one, or None; for live pages and archived copies alike."""
-    for check in _PAGE_CHECKS:
-        if opinion := check(page, url, asked, cited):
-            return _confirmed(opinion, url, page, asked, sibling)
-    return _by_sibling(page, url, asked, cited, sibling)
-
-
-def asks_to_log_in(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
-    """Whether a page is a form to log in, instead of what was asked for."""
-    there = phrases.LOGIN_ADDRESS.search(f"{urls.split(url).path}?{urls.split(url).query}")
-    sent = url != asked and there and not phrases.LOGIN_ADDRESS.search(urls.split(asked).path)
-    form = "password-field" in page.signals and page.words < 80
-    names = f"{page.heading} {' '.join(page.titles)}"
-    asks = form and (phrases.LOGIN.search(names) or phrases.LOGIN_ADDRESS.search(f"{urls.split(asked).path}?{urls.split(asked).query}"))
-    if (sent and page.words < 400) or asks:
-        return Opinion(Verdict.BLOCKED, Reason.LOGIN_WALL, 0.9, "it asks to log in before it shows the page")
-    return None
-
-
-def _consent(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
-    there, here = (f"{urls.host_of(address)}{urls.split(address).path}" for address in (url, asked))
-    sent = phrases.CONSENT_ADDRESS.search(there) and not phrases.CONSENT_ADDRESS.search(here)
-    sent = sent or (phrases.TERMS_ADDRESS.search(urls.split(url).path) and not phrases.TERMS_ADDRESS.search(urls.split(asked).path))
-    can_answer = {"scripted", "form"} & set(page.signals)
-    asks = can_answer and page.words < 150 and any(phrases.CONSENT.search(t) for t in (page.heading, *page.titles))
-    if sent or asks:
-        return Opinion(Verdict.BLOCKED, Reason.CONSENT_WALL, 0.9, "it asks for consent before it shows the page")
-    return None
-
-
-def _region(page: Page, _url: str, _asked: str, _cited: Cited) -> Opinion | None:
-    if page.is_html and page.words < 120 and phrases.REGION.search(" ".join((page.heading, *page.titles, page.sample[:300]))):
-        return Opinion(Verdict.BLOCKED, Reason.REGION_WALL, 0.9, "it is not shown to readers in this region")
-    return None
-
-
-def _parked(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
-    if urls.site_of(url) in phrases.RESELLERS and urls.site_of(url) != urls.site_of(asked):
-        return Opinion(Verdict.SOFT_DEAD, Reason.PARKED, 0.95, f"it redirects to {urls.host_of(url)}, where domains are sold")
-    if page.words >= 200:
-        return None
-    named = any(phrases.PARKED.search(t) for t in (page.heading, *page.titles))
-    told = phrases.PARKED.search(page.sample)
-    if ("parking" in page.signals and (named or told or page.words < 30)) or (named and told):
-        return Opinion(Verdict.SOFT_DEAD, Reason.PARKED, 0.95, "the domain is parked or for sale; the page is gone")
-    return None
-
-
-def _hijacked(page: Page, url: str, asked: str, cited: Cited) -> Opinion | None:
-    """Gambling and the like where something else is cited: the domain lapsed, and somebody else has it."""
-    named = next((t for t in (page.heading, *page.titles) if phrases.HIJACKED.search(t)), None)
-    if not named or not cited.titles:
-        return None
-    said = " ".join((*cited.titles, re.sub(r"\W+", " ", f"{asked} {url if urls.site_of(url) == urls.site_of(asked) else ''}")))
-    if phrases.HIJACKED.search(said) or speaks_of(page, cited, asked):
-        return None
-    return Opinion(Verdict.SOFT_DEAD, Reason.HIJACKED, 0.85, f"somebody else has the domain now: the page is {named[:80]!r}")
-
-
-def _default(page: Page, _url: str, asked: str, cited: Cited) -> Opinion | None:
-    names = (page.heading, *page.titles)
-    servers = page.words < 250 and (cited.titles or not urls.is_home(asked)) and any(map(phrases.SERVER_PAGE.search, names))
-    if servers or (page.words < 120 and not urls.is_home(asked) and any(map(phrases.DEFAULT_PAGE.search, names))):
-        return Opinion(
-            Verdict.SOFT_DEAD, Reason.DEFAULT_PAGE, 0.9, f"it shows the default page of a server or a suspended account ({_shown(page)})"
-        )
-    return None
-
-
-def _error_address(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
-    path = urls.split(url).path
-    if (
-        url != asked
-        and phrases.ERROR_ADDRESS.search(path)
-        and not phrases.ERROR_ADDRESS.search(urls.split(asked).path)
-        and page.words < 250
-    ):
-        return Opinion(Verdict.SOFT_DEAD, Reason.ERROR_ADDRESS, 0.95, f"it redirects to an error page ({path})")
-    return None
-
-
-def _not_found(page: Page, _url: str, asked: str, cited: Cited) -> Opinion | None:
-    """A not-found phrase in the title or heading of a short page; in its text alone, of a very short one."""
-    if page.content_type.endswith(("json", "xml")) and page.words < 60 and phrases.ERROR_DOCUMENT.search(page.sample):
-        return Opinion(Verdict.SOFT_DEAD, Reason.NOT_FOUND_PAGE, 0.9, f"it answers 200, but the document is an error ({page.sample[:60]})")
-    front = urls.is_home(asked) and any(titles.same(t, name) for t in cited.titles for name in _names(page))  # a site of such a name
-    where, said = _says_missing_in(page, asked)
-    if front or not where:
-        return None
-    most = _NOTICE_WORDS if where == "text" else 400 if phrases.not_found(page.sample[:300]) else 250
-    if page.words >= most and (where != "heading" or page.prose >= _ESSAY):
-        return None
-    confidence = 0.85 if where == "text" else 0.9
-    return Opinion(Verdict.SOFT_DEAD, Reason.NOT_FOUND_PAGE, confidence, f"it answers 200, but says {said[:80]!r}")
-
-
-def _says_missing_in(page: Page, asked: str) -> tuple[str, str]:
-    """Return where a page says that it is missing, and how: in its `heading`, its `title` above another heading, its `text`, or nowhere."""
-    if page.content_type == "text/plain" and page.words < _TELLING_WORDS and says_missing(page.sample.strip(" .!")):
-        return "heading", page.sample
-    if not page.is_html:
-        return "", ""
-    number = urls.split(asked).path.rstrip("/").rpartition("/")[2]  # a page about the year 404 is none
-    number = number if number.isdigit() else ""
-    if says_missing(page.heading.replace(number, "", 1)) or "no-article" in page.signals:
-        return "heading", page.heading
-    if title := next((t for t in page.titles if says_missing(t.replace(number, "", 1))), None):
-        return "title" if page.heading else "heading", title
-    told = phrases.not_found(page.sample[:300]) if page.words < _NOTICE_WORDS else None
-    return ("text", _sentence(page.sample, told)) if told else ("", "")
-
-
-def _sent_home(page: Page, url: str, asked: str, cited: Cited) -> Opinion | None:
-    if not is_sent_home(asked, url) or not page.is_html or _is_of_the_author(page, cited):
-        return None
-    return Opinion(Verdict.SOFT_DEAD, Reason.SENT_HOME, 0.8, f"it redirects to the front page ({url}); the page itself is gone")
-
-
-def _sent_to_search(page: Page, url: str, asked: str, cited: Cited) -> Opinion | None:
-    """A page of search results in place of the cited one, or a list at least two folders above it, without a word of it."""
-    if url == asked or not page.is_html or not cited.titles or (speaks_of(page, cited, None) and not _ECHO.search(page.sample)):
-        return None
-    there, here = (f"{urls.split(address).path}?{urls.split(address).query}" for address in (url, asked))
-    if urls.site_of(url) == urls.site_of(asked) and phrases.SEARCH_ADDRESS.search(there) and not phrases.SEARCH_ADDRESS.search(here):
-        return Opinion(Verdict.SOFT_DEAD, Reason.SENT_ELSEWHERE, 0.8, f"it redirects to the site's search ({url}); the page itself is gone")
-    if is_sent_up(asked, url):
-        return Opinion(Verdict.SOFT_DEAD, Reason.SENT_ELSEWHERE, 0.75, f"it redirects to a list above it ({url}), which does not name it")
-    return None
-
-
-def is_sent_up(asked: str, url: str) -> bool:
-    """Whether an address is led to a folder of the same host at least two levels above it."""
-    there, here = urls.split(url), urls.split(asked)
-    same = urls.host_of(url).removeprefix("www.") == urls.host_of(asked).removeprefix("www.")
-    above = there.path.endswith("/") and here.path.startswith(there.path) and not there.query and not urls.is_home(url)
-    return same and above and len(here.path.removeprefix(there.path).strip("/").split("/")) > 1
-
-
-def _is_of_the_author(page: Page, cited: Cited) -> bool:
-    """Whether a site is called like a cited author, and shows the cited title: the page became the site."""
-    names = [set(titles.folded(name).split()) for name in page.titles]
-    own = any(len(author) >= 2 and set(author.split()) <= name for a in cited.authors if (author := titles.folded(a)) for name in names)
-    text = f" {titles.folded(page.sample)} "
-    return own and any(
-        f" {titles.folded(t)} " in text or titles.folded(t.split(",")[0]) in map(titles.folded, page.titles) for t in cited.titles
-    )
-
-
-def is_sent_home(asked: str, url: str) -> bool:
-    """Whether an address that led deep into a site now ends on a front page of that site (not of a subdomain made for it)."""
-    deep = not urls.is_home(urls.split(asked)._replace(query="").geturl())
-    if url == asked or not deep or not urls.is_home(url) or urls.is_kept_redirect(asked):
-        return False
-    if urls.site_of(asked) != urls.site_of(url) or re.fullmatch(r"/\w+/(?:index|default|home)\.\w{2,5}", urls.split(asked).path):
-        return False
-    first = urls.split(asked).path.strip("/").split("/")[0].lower()
-    return not urls.host_of(url).startswith(f"{first}.")
-
-
-def _needs_javascript(page: Page, _url: str, _asked: str, _cited: Cited) -> Opinion | None:
-    if any(phrases.UNSUPPORTED.search(t) for t in (page.heading, *page.titles)) and page.words < 120:
-        return Opinion(Verdict.BLOCKED, Reason.NEEDS_JAVASCRIPT, 0.8, f"it wants another browser ({_shown(page)})")
-    if (
-        "frames" not in page.signals
-        and page.is_html
-        and not page.truncated
-        and page.words < 15
-        and "pictures" not in page.signals
-        and (page.size == 0 or "application" in page.signals or page.words == 0)
-    ):
-        return Opinion(Verdict.BLOCKED, Reason.NEEDS_JAVASCRIPT, 0.7, "the page is empty without JavaScript: it cannot be read from here")
-    return None
-
-
-def _maintenance(page: Page, _url: str, _asked: str, _cited: Cited) -> Opinion | None:
-    if page.words < 150 and any(phrases.MAINTENANCE.search(t) for t in (page.heading, *page.titles)):
-        return Opinion(Verdict.DOWN, Reason.MAINTENANCE, 0.8, f"the site is being worked on ({_shown(page)})")
-    return None
-
-
-_PageCheck = Callable[[Page, str, str, Cited], Opinion | None]
-_PAGE_CHECKS: tuple[_PageCheck, ...] = (
-    _parked,
-    _hijacked,
-    _default,
-    _maintenance,
-    _error_address,
-    asks_to_log_in,
-    _consent,
-    _region,
-    _not_found,
-    _sent_home,
-    _sent_to_search,
-    _needs_javascript,
-)
-
-
-def _confirmed(opinion: Opinion, url: str, page: Page, asked: str, sibling: Chain | None) -> Opinion | None:
-    """An address that cannot exist, answered alike, makes a soft 404 nearly certain; answered honestly, it clears a page that only mentions such words."""
-    if sibling is None or opinion.verdict is not Verdict.SOFT_DEAD:
-        return opinion
-    if _alike(url, page, sibling):
-        return replace(
-            opinion, confidence=max(opinion.confidence, 0.97), sentence=f"{opinion.sentence}; so does an address that cannot exist"
-        )
-    if opinion.reason is Reason.NOT_FOUND_PAGE and page.is_html and sibling.last.status in {200, 404, 410}:
-        where, _ = _says_missing_in(page, asked)
-        honest = sibling.last.status != 200
-        if where == "text" or (honest and (where == "title" or page.prose >= _ESSAY)):
-            return None
-    return opinion
-
-
-def _by_sibling(page: Page, url: str, asked: str, cited: Cited, sibling: Chain | None) -> Opinion | None:
-    if sibling is None or not page.is_html or urls.is_home(asked) or not _alike(url, page, sibling) or speaks_of(page, cited, asked):
-        return None
-    same = "leads to the same page" if sibling.final_url == url else "shows the same page"
-    if page.words < _TELLING_WORDS and (page.words < _SAYING_WORDS or "scripted" in page.signals):
-        sentence = f"every address of this site shows {_shown(page)} to programs: it cannot be read from here"
-        return Opinion(Verdict.BLOCKED, Reason.NEEDS_JAVASCRIPT, 0.6, sentence)
-    return Opinion(
-        Verdict.SOFT_DEAD, Reason.LIKE_A_MISSING_PAGE, 0.95, f"an address of this site that cannot exist {same} ({_shown(page)})"
-    )
-
-
-def _alike(url: str, page: Page, sibling: Chain) -> bool:
-    if sibling.last.status != 200 or sibling.page is None:
-        return False
-    return sibling.final_url == url or (page.words > 0 and resemblance(page.shingles, sibling.page.shingles) >= 0.9)
-
-
-def _sentence(text: str, match: re.Match[str]) -> str:
-    """Return the sentence that a phrase stands in, at most 80 characters from where the phrase begins."""
-    end = re.search(r"[.!?。]", text[match.end() :])
-    return text[match.start() : match.end() + (end.end() if end else 80)][:80].strip()
-
-
-def _shown(page: Page) -> str:
-    return repr((page.heading or (page.titles[0] if page.titles else page.sample))[:60])
-
-
-def is_suspect(chain: Chain, cited: Cited) -> bool:
-    """Whether an answer of 200 leaves a doubt that an address which cannot exist may settle."""
-    page, asked = chain.page, chain.hops[0].url
-    if (
-        page is None
-        or chain.last.status != 200
-        or not page.is_html
-        or holds(page, cited)
-        or urls.is_home(asked)
-        or wall(chain, page)
-        or urls.is_kept_redirect(asked)
-    ):
-        return False
-    opinion = next(filter(None, (check(page, chain.final_url, asked, cited) for check in _PAGE_CHECKS)), None)
-    if opinion:
-        return opinion.reason in {Reason.NOT_FOUND_PAGE, Reason.SENT_HOME}
-    return bool(cited.titles) and not speaks_of(page, cited, asked)

@@ -15,7 +15,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from refcheck.links import phrases, quirks
-from refcheck.links.content import Cited, Opinion, asks_to_log_in, holds, is_sent_home, of_page, shows_other_work, speaks_of, wall
+from refcheck.links.content import Cited, holds, shows_other_work, speaks_of
+from refcheck.links.instead import Opinion, asks_to_log_in, is_sent_home, of_page, wall
 from refcheck.links.memory import sighting
 from refcheck.links.page import resemblance
 from refcheck.model.evidence import Chain, Hop, LinkEvidence, Page

@@ -13,7 +13,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from refcheck.links import content, judge, page, quirks, registry
+from refcheck.links import content, instead, judge, page, quirks, registry
 from refcheck.links.content import Cited
 from refcheck.model.evidence import Chain, Hop, LinkEvidence
 from refcheck.model.flow import Failure, FailureKind, Flow, Reply, Request, Response, send, shared
@@ -72,7 +72,7 @@ def _asked(target: str, cited: Cited) -> Flow[LinkEvidence]:
     if (ask := quirks.confirming(target)) and last.status is not None and not (first.page and content.holds(first.page, cited)):
         confirmation = yield from follow(ask)
         return LinkEvidence(target, first, confirmation=confirmation)
-    if content.is_suspect(first, cited):
+    if instead.is_suspect(first, cited):
         sibling = yield from ask_sibling(target)
         return LinkEvidence(target, first, sibling=sibling)
     if last.status == 200 and first.page and urls.split(first.final_url).scheme == "http" and urls.split(first.final_url).port is None:
