@@ -24,6 +24,8 @@ def verdict(script: str, url: str = URL, cited: Cited = CITED) -> LinkVerdict:
     return judge(play(probe(url, cited), web.answer), cited)
 
 
+MENU = "<div>" + "".join(f"<a href=/{number}>Council approves bus lane {number}</a> " for number in range(90)) + "</div>"
+FEW = "<p>" + "There are some more words in this part of the page. " * 4 + "</p>"
 ROWS = {
     "2 no such name": (
         "GET URL -> dns-no-such-name\nGET https://www.example.org/news/a-study-of-links -> dns-no-such-name",
@@ -262,6 +264,43 @@ LIVING = {
         "GET https://bit.ly/x -> 301 https://example.com/\nGET https://example.com/ -> 200 bland",
         "redirected",
     ),
+    "an article that begins with such words": (
+        "GET URL -> 200\n    <title>Nothing found: on digging an empty barrow</title><h1>Nothing found: on digging an empty barrow</h1><p>By the second week.</p>\nGET SIBLING -> 404",
+        "alive",
+    ),
+    "a lesson about a server's own page": (
+        "GET URL -> 200\n    <title>Welcome to nginx! What the default page means</title><h1>Welcome to nginx! What the default page means</h1><p>It is served.</p>\nGET SIBLING -> 404",
+        "alive",
+    ),
+    "few words below a long menu": (
+        (
+            f"GET URL -> 200\n    <title>Knopenhaak</title>{MENU}<h1>Knopenhaak</h1><p>Messing, 1890.</p>"
+            f"\nGET SIBLING -> 200\n    <title>Not found</title>{MENU}<h1>Not found</h1><p>See elsewhere.</p>"
+        ),
+        "alive",
+    ),
+    "a check for robots on every address": (
+        (
+            "GET URL -> 200\n    <title>Shop</title><p>Sorry, we just need to make sure you're not a robot.</p><p>Type the characters that you see in this image.</p>"
+            "\nGET SIBLING -> 200\n    <title>Shop</title><p>Sorry, we just need to make sure you're not a robot.</p><p>Type the characters that you see in this image.</p>"
+        ),
+        "blocked",
+    ),
+    **{
+        f"a gate on every address, {name}": (
+            f"GET URL -> 200\n    <title>Example</title><h1>{said}</h1>{FEW}\nGET SIBLING -> 200\n    <title>Example</title><h1>{said}</h1>{FEW}",
+            expected,
+        )
+        for name, said, expected in (
+            ("in Spanish", "Verificando que usted es un ser humano", "blocked"),
+            ("in German", "Zugriff verweigert", "blocked"),
+            ("for readers who registered", "Create a free account to keep reading", "blocked"),
+            ("of a guest network", "Welcome to our guest Wi-Fi", "blocked"),
+            ("for a language", "Select your language", "blocked"),
+            ("of a server in trouble", "Something went wrong", "down"),
+            ("of a full server", "Too many visitors, come back in an hour", "down"),
+        )
+    },
     "frames": ('GET URL -> 200\n    <title>Old Site</title><frameset><frame src="a.html"></frameset>\nGET SIBLING -> 404', "alive"),
 }
 GONE = {
@@ -337,6 +376,53 @@ GONE = {
         "GET URL -> 200\n    <title>Search</title><h1>No results for A Study of Links</h1>\nGET SIBLING -> 200\n    <title>Search</title><h1>No results</h1>",
         "soft-dead",
     ),
+    "the site's name is no title": (
+        "GET https://www.porth-post.example/a/quay -> 200\n    <title>Porth Post</title><h1>Oh dear</h1>"
+        + FEW
+        + "\nGET https://www.porth-post.example/a/SIBLINGS -> 200\n    <title>Porth Post</title><h1>Oh dear</h1>"
+        + FEW,
+        "soft-dead",
+    ),
+    "the name of its host for sale": (
+        "GET https://falconry.example/ -> 200\n    <title>falconry.example</title><h1>falconry.example</h1><p>¡Este dominio está en venta!</p>",
+        "soft-dead",
+    ),
+    "a search in vain for the words of the address": (
+        (
+            "GET URL -> 200\n    <title>You searched for a study of links</title><h1>Search results for: a study of links</h1><p>Sorry, but nothing matched your search terms.</p>"
+            "\nGET SIBLING -> 200\n    <title>You searched for x</title><h1>Search results for: x</h1><p>Sorry, but nothing matched your search terms.</p>"
+        ),
+        "soft-dead",
+    ),
+    "a script that waits three seconds": (
+        (
+            "GET https://example.org/archive/2009/paper.html -> 200\n    <title>x</title><script>setTimeout(function(){window.location='/';},3000);</script>"
+            "\nGET https://example.org/ -> 200 home"
+        ),
+        "soft-dead",
+    ),
+    **{
+        f"removed by its author, {said}": (
+            f"GET URL -> 200\n    <title>Example</title><h1>{said}</h1>{FEW}\nGET SIBLING -> 404",
+            "soft-dead",
+        )
+        for said in (
+            "This presentation is no longer available",
+            "The author deleted this story",
+            "This repository has been disabled",
+            "Cet article a été supprimé par son auteur",
+            "Esta entrada ha sido eliminada",
+            "Contenuto rimosso",
+            "Dit artikel is verwijderd",
+            "Este vídeo foi removido pelo usuário",
+            "Запись удалена",
+            "该内容已被发布者删除",
+        )
+    },
+    **{
+        f"hijacked, {said}": (f"GET URL -> 200\n    <title>{said}</title><h1>{said}</h1>{FEW}\nGET SIBLING -> 404", "soft-dead")
+        for said in ("สล็อตเว็บตรง คาสิโน", "Nhà cái uy tín", "澳门新葡京", "スーパーコピー時計")
+    },
     "a reseller": (
         "GET URL -> 302 https://www.hugedomains.com/x?d=example.org\nGET https://www.hugedomains.com/x?d=example.org -> 200 bland\nGET SIBLING -> 404",
         "soft-dead",
@@ -349,10 +435,16 @@ def asked(script: str) -> str:
     return script.split()[1].replace("URL", URL)
 
 
+def of_its_own(script: str, url: str) -> str:
+    """The script with the address that cannot exist beside the one of its row."""
+    return script.replace("https://www.porth-post.example/a/SIBLINGS", sibling_of(url))
+
+
 def with_siblings(script: str) -> str:
     """The script, and 404 for an address beside the one of its row that cannot exist."""
     url = asked(script)
-    return script if url == URL or "SIBLING" in script else f"{script}\nGET {sibling_of(url)} -> 404"
+    script = of_its_own(script, url)
+    return script if sibling_of(url) in script or url == URL or "SIBLING" in script else f"{script}\nGET {sibling_of(url)} -> 404"
 
 
 @pytest.mark.parametrize("row", LIVING)
@@ -362,6 +454,9 @@ def test_a_living_page_is_not_called_gone(row: str) -> None:
         "Access Denied": Cited(("Access Denied",)),
         "Bookshop": Cited(("Page Not Found",)),
         "Rosa Velde": Cited(("Salt",), ("Rosa Velde",)),
+        "empty barrow": Cited(("Nothing found: on digging an empty barrow",)),
+        "nginx!": Cited(("What does the nginx default page mean?",)),
+        "Knopenhaak": Cited(("Button hook (brass)",)),
     }
     cited = next((named for word, named in own.items() if word in script), CITED)
     found = verdict(with_siblings(script), url=asked(script), cited=cited)
@@ -371,7 +466,8 @@ def test_a_living_page_is_not_called_gone(row: str) -> None:
 @pytest.mark.parametrize("row", GONE)
 def test_a_page_that_is_gone_is_found_out(row: str) -> None:
     script, expected = GONE[row]
-    found = verdict(with_siblings(script), url=asked(script))
+    cited = Cited(("A day at the quay | Porth Post",)) if "porth-post" in script else CITED
+    found = verdict(with_siblings(script), url=asked(script), cited=cited)
     assert found.verdict == expected, found.sentence
 
 

@@ -31,14 +31,19 @@ def holds(page: Page, cited: Cited) -> bool:
     The site's name is no title of a page, and a page that says in its heading that it is missing, or what
     was searched for, is not the work that it names.
     """
-    names = [name for name in (_without_site(found, page.site) for found in names_of(page)) if name]
+    names = _own_names(page)
     for cited_title in cited.titles:
         if any(titles.same(cited_title, found) for found in names):
             missing = page.words < 400 and any(says_missing(t) or ECHO.search(t) for t in (page.heading, *page.titles))
             missing = missing or "no-article" in page.signals
-            if not missing or phrases.not_found(cited_title):
+            if not missing or phrases.not_found(cited_title) or says_missing(cited_title):
                 return True
     return _is_signed(page, cited)
+
+
+def _own_names(page: Page) -> list[str]:
+    """Return what a page is called, without the site's name."""
+    return [name for name in (_without_site(found, page.site) for found in names_of(page)) if name]
 
 
 def _without_site(name: str, site: str) -> str:
@@ -83,17 +88,18 @@ def names_of(page: Page) -> tuple[str, ...]:
 
 def speaks_of(page: Page, cited: Cited, asked: str | None) -> bool:
     """Whether a page has to do with the cited work: its title is alike, its text has the title, or its title the address's words."""
-    if any(titles.similarity(t, found) >= 0.6 for t in cited.titles for found in names_of(page)):
+    names = [name for name in _own_names(page) if not ECHO.search(name)]  # a search that was in vain repeats the words of the address
+    if any(titles.similarity(t, found) >= 0.6 for t in cited.titles for found in names):
         return True
-    if _names_author(page, cited):
+    if _names_author(page, cited) or (asked and urls.is_home(asked) and any(titles.same(t, page.site) for t in cited.titles)):
         return True
     text = titles.folded(page.sample)
     if any(_is_telling(t) and titles.folded(t) in text for t in cited.titles):
         return True
-    if any(len(titles.folded(t)) >= 5 and titles.folded(t) in titles.folded(found) for t in cited.titles for found in names_of(page)):
+    if any(len(titles.folded(t)) >= 5 and titles.folded(t) in titles.folded(found) for t in cited.titles for found in names):
         return True
     slug = urls.slug_words(asked) if asked else ""
-    if slug and any(titles.similarity(slug, found) >= 0.8 for found in names_of(page)):
+    if slug and any(titles.similarity(slug, found) >= 0.8 for found in names):
         return True
     name = _file_name(asked) if asked else ""
     return name != "" and any(name in found.lower() for found in page.titles)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from refcheck.links import phrases
 from refcheck.links.content import ECHO, Cited, holds, names_of, says_missing, speaks_of
-from refcheck.links.page import resemblance
+from refcheck.links.page import is_name_of_host, resemblance
 from refcheck.model.evidence import Chain, Page
 from refcheck.model.verdict import Reason, Verdict
 from refcheck.text import titles, urls
@@ -19,6 +19,7 @@ from refcheck.text import titles, urls
 _TELLING_WORDS = 25  # fewer words than this tell one page of a site from another no better than a logo does, if a program may add to them
 _ESSAY = 100  # words in paragraphs: no notice has so many
 _NOTICE_WORDS = 120  # a page that only its text calls missing has fewer words than this
+_GATE_WORDS = 250  # what asks before it shows a page has fewer words than this
 _SAYING_WORDS = 3  # fewer words than this say nothing at all
 
 
@@ -56,8 +57,8 @@ def wall(chain: Chain, page: Page) -> Opinion | None:
 def of_page(page: Page, url: str, asked: str, cited: Cited, sibling: Chain | None = None) -> Opinion | None:
     """Return why a page that answered 200 is not the cited one, or None; for live pages and archived copies alike."""
     for check in _PAGE_CHECKS:
-        if opinion := check(page, url, asked, cited):
-            return _confirmed(opinion, url, page, asked, sibling)
+        if (opinion := check(page, url, asked, cited)) and (sure := _confirmed(opinion, url, page, asked, sibling)):
+            return sure
     return _by_sibling(page, url, asked, cited, sibling)
 
 
@@ -95,7 +96,9 @@ def _parked(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
         return Opinion(Verdict.SOFT_DEAD, Reason.PARKED, 0.95, f"it redirects to {urls.host_of(url)}, where domains are sold")
     if page.words >= 200:
         return None
-    named = any(phrases.PARKED.search(t) for t in (page.heading, *page.titles))
+    names = (page.heading,) if page.heading else page.titles
+    bare = bool(names) and all(is_name_of_host(name, urls.host_of(url)) for name in names)
+    named = bare or any(phrases.PARKED.search(t) for t in (page.heading, *page.titles))
     told = phrases.PARKED.search(page.sample)
     if ("parking" in page.signals and (named or told or page.words < 30)) or (named and told):
         return Opinion(Verdict.SOFT_DEAD, Reason.PARKED, 0.95, "the domain is parked or for sale; the page is gone")
@@ -115,12 +118,18 @@ def _hijacked(page: Page, url: str, asked: str, cited: Cited) -> Opinion | None:
 
 def _default(page: Page, _url: str, asked: str, cited: Cited) -> Opinion | None:
     names = (page.heading, *page.titles)
-    servers = page.words < 250 and (cited.titles or not urls.is_home(asked)) and any(map(phrases.SERVER_PAGE.search, names))
-    if servers or (page.words < 120 and not urls.is_home(asked) and any(map(phrases.DEFAULT_PAGE.search, names))):
+    servers = page.words < 250 and (cited.titles or not urls.is_home(asked)) and any(_is_only(phrases.SERVER_PAGE, t) for t in names)
+    if servers or (page.words < 120 and not urls.is_home(asked) and any(_is_only(phrases.DEFAULT_PAGE, t) for t in names)):
         return Opinion(
             Verdict.SOFT_DEAD, Reason.DEFAULT_PAGE, 0.9, f"it shows the default page of a server or a suspended account ({_shown(page)})"
         )
     return None
+
+
+def _is_only(phrase: re.Pattern[str], name: str) -> bool:
+    """Whether a title is a phrase with next to nothing behind it: not "Welcome to nginx! What the default page means"."""
+    match = phrase.search(name)
+    return match is not None and not re.match(r"\W*[!?.:–—-]\W+(?:\w+\W+){3,}\w", name[match.end() :])
 
 
 def _error_address(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
@@ -259,6 +268,8 @@ def _confirmed(opinion: Opinion, url: str, page: Page, asked: str, sibling: Chai
         return replace(
             opinion, confidence=max(opinion.confidence, 0.97), sentence=f"{opinion.sentence}; so does an address that cannot exist"
         )
+    if sibling.last.status == 200 and sibling.page and _says_missing_in(sibling.page, asked)[0]:
+        return opinion
     if opinion.reason is Reason.NOT_FOUND_PAGE and page.is_html and sibling.last.status in {200, 404, 410}:
         where, _ = _says_missing_in(page, asked)
         honest = sibling.last.status != 200
@@ -268,15 +279,41 @@ def _confirmed(opinion: Opinion, url: str, page: Page, asked: str, sibling: Chai
 
 
 def _by_sibling(page: Page, url: str, asked: str, cited: Cited, sibling: Chain | None) -> Opinion | None:
+    """What it means that an address which cannot exist shows the same page; a gate there proves nothing about the page behind it."""
     if sibling is None or not page.is_html or urls.is_home(asked) or not _alike(url, page, sibling) or speaks_of(page, cited, asked):
         return None
-    same = "leads to the same page" if sibling.final_url == url else "shows the same page"
-    if page.words < _TELLING_WORDS and (page.words < _SAYING_WORDS or "scripted" in page.signals):
+    if sibling.page and _says_missing_in(sibling.page, asked)[0] and not _says_missing_in(page, asked)[0]:
+        return None  # little text below a long menu: only there it is an error
+    empty = page.words < _TELLING_WORDS and (page.words < _SAYING_WORDS or "scripted" in page.signals)
+    if empty or ("viewer" in page.signals and page.words < _NOTICE_WORDS):
         sentence = f"every address of this site shows {_shown(page)} to programs: it cannot be read from here"
         return Opinion(Verdict.BLOCKED, Reason.NEEDS_JAVASCRIPT, 0.6, sentence)
+    if gate := _gate(page):
+        return gate
+    same = "leads to the same page" if sibling.final_url == url else "shows the same page"
     return Opinion(
         Verdict.SOFT_DEAD, Reason.LIKE_A_MISSING_PAGE, 0.95, f"an address of this site that cannot exist {same} ({_shown(page)})"
     )
+
+
+_GATES = {
+    "trouble": (Verdict.DOWN, Reason.ANSWERED, "every address of this site shows trouble of its own"),
+    "robots": (Verdict.BLOCKED, Reason.BOT_WALL, "every address of this site shows programs a check or a refusal"),
+    "login": (Verdict.BLOCKED, Reason.LOGIN_WALL, "every address of this site asks to log in or to register"),
+    "consent": (Verdict.BLOCKED, Reason.CONSENT_WALL, "every address of this site asks for consent or a choice first"),
+}
+
+
+def _gate(page: Page) -> Opinion | None:
+    """Return what a short page that every address shows is, by its words, where it does not say that something is missing."""
+    said = " ".join((page.heading, *page.titles, page.sample[:300]))
+    if page.words >= _GATE_WORDS or phrases.not_found(said):
+        return None
+    kind = next((kind for kind, words in phrases.GATES.items() if words.search(said)), None)
+    if kind is None:
+        return None
+    verdict, reason, sentence = _GATES[kind]
+    return Opinion(verdict, reason, 0.7, f"{sentence} ({_shown(page)})")
 
 
 def _alike(url: str, page: Page, sibling: Chain) -> bool:

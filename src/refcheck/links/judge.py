@@ -212,6 +212,10 @@ def _behind_broken_certificate(evidence: LinkEvidence, last: Hop, unverified: Ch
     below = _of_answer(LinkEvidence(evidence.url, unverified), unverified, cited)
     if below.verdict in {Verdict.SOFT_DEAD, Verdict.BLOCKED}:
         return replace(below, certificate=last.detail)
+    page = unverified.page
+    if page and cited.titles and not speaks_of(page, cited, evidence.url):
+        sentence = f"its certificate is broken ({last.detail}), and the page behind it does not show the cited title"
+        return _verdict(Opinion(Verdict.DOWN, Reason.BROKEN_CERTIFICATE, 0.6, sentence), certificate=last.detail)
     sentence = f"the page is there, but its certificate is broken: {last.detail}"
     return _verdict(Opinion(Verdict.ALIVE, Reason.BROKEN_CERTIFICATE, 0.6, sentence), certificate=last.detail)
 

@@ -25,13 +25,20 @@ if TYPE_CHECKING:
 SAMPLE = 600
 _MANY_WORDS = 250  # a wall, a parking page or an empty application has fewer words than this
 _PARAGRAPH = 15  # words
+_SHORTEST = 4  # letters; names of sites have more
+_HIDDEN = 60  # words
+_PATIENCE = 10_000  # milliseconds for which a reader waits to be sent on
 _GALLERY = 3  # pictures
+_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")  # Thai, Japanese, Chinese
 _CHROME = "script, style, noscript, template, svg, iframe, nav, header, footer, aside, form select, [hidden], [aria-hidden=true]"
 _TITLE_METAS = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title", "parsely-title")
 _AUTHOR_METAS = ("citation_author", "dc.creator", "author", "article:author", "parsely-author", "byl", "sailthru.author")
 _DATE_METAS = ("citation_publication_date", "citation_date", "citation_online_date", "article:published_time", "dc.date", "date", "pubdate", "datepublished", "parsely-pub-date")  # fmt: skip
 _BYLINES = ("[rel=author]", "[itemprop=author]", "article .byline", "main .byline", "article .author", "main .author")
 _CHANGE_METAS = ("article:modified_time", "og:updated_time", "last-modified", "dcterms.modified")
+_AFTER_A_WHILE = re.compile(
+    r"setTimeout\(\s*(?:function\s*\(\s*\)\s*\{|\(\s*\)\s*=>\s*\{?)\s*(?P<then>[^{}]{1,300}?)\s*;?\s*\}?\s*,\s*(?P<wait>\d{1,5})\s*\)"
+)
 _SCRIPT_REDIRECT = re.compile(
     r"(?:(?:window|document|top|self|parent)\.)?location(?:\.href)?\s*(?:=|\.(?:replace|assign)\s*\()\s*[\"']([^\"'<>\s]{1,2000})[\"']"
 )
@@ -89,6 +96,9 @@ def _html(response: Response, kind: str, anchors: tuple[str, ...]) -> Page:
     linked = list(_linked_data(tree))
     for node in tree.css("noscript, [hidden], template"):
         node.decompose()
+    for node in tree.css("[style*='display:none'], [style*='display: none']") if "display:" in text else ():
+        if node.parent and len((node.text(separator=" ") or "").split()) < _HIDDEN:  # the whole page may be hidden until a script has run
+            node.decompose()
     byline, day = _signature(tree)
     title = _text_of(tree, "title")
     heading = _text_of(tree, "h1")
@@ -103,7 +113,7 @@ def _html(response: Response, kind: str, anchors: tuple[str, ...]) -> Page:
     canonical = tree.css_first("link[rel=canonical]")
     canonical_url = urls.join(response.url, canonical.attributes.get("href") or "") if canonical else None
     visible = _visible(tree)
-    site = metas.get("og:site_name", [""])[0]
+    site = metas.get("og:site_name", [""])[0] or _called_like_its_host(title, urls.host_of(response.url))
     heading = _own_heading(heading, (titles.folded(site), urls.host_of(response.url)), tree)
     names = [
         *(metas.get(name, [""])[0] for name in _TITLE_METAS),
@@ -114,7 +124,7 @@ def _html(response: Response, kind: str, anchors: tuple[str, ...]) -> Page:
     authors = [*(a for name in _AUTHOR_METAS for a in metas.get(name, [])), *(a for d in linked for a in _names(d.get("author")))] or byline
     dates = [*(metas[name][0] for name in _DATE_METAS if name in metas), *(_string(d.get("datePublished")) for d in linked), day]
     changes = [*(metas[name][0] for name in _CHANGE_METAS if name in metas), *(_string(d.get("dateModified")) for d in linked)]
-    words = visible.count(" ") + bool(visible)  # they are one space apart
+    words = _words(visible)
     if not via and scripted and words < 60:
         refresh, via = urls.join(response.url, scripted), "script"
     return Page(
@@ -139,11 +149,30 @@ def _html(response: Response, kind: str, anchors: tuple[str, ...]) -> Page:
     )
 
 
+def _words(text: str) -> int:
+    """Return how many words a text has, whose words are one space apart; scripts without spaces have two letters in one."""
+    spaced = text.count(" ") + bool(text)
+    return spaced if text.isascii() else spaced + len(_WITHOUT_SPACES.findall(text)) // 2
+
+
+def _called_like_its_host(title: str, host: str) -> str:
+    """Return the part of a title that is the name of its host: Porthleven Post, at porthleven-post.com."""
+    return next((part for part in re.split(r"\s+[|–—·•»-]+\s+", title) if is_name_of_host(part, host)), "")
+
+
+def is_name_of_host(name: str, host: str) -> bool:
+    """Whether a title or heading is nothing but the name of a host, with or without its ending."""
+    site = urls.site_of(f"https://{host}").replace("-", "")
+    names = {site.partition(".")[0], site.replace(".", ""), re.sub(r"^www\.|[.-]", "", host)}
+    letters = "".join(titles.folded(name).split())
+    return len(letters) > _SHORTEST and (letters in names or letters.removeprefix("www") in names)
+
+
 def _own_heading(first: str, site: tuple[str, str], tree: LexborHTMLParser) -> str:
     """Return the heading of a page: the second where the first is missing, or the site's name, which is its (name, host)."""
     name, host = titles.folded(first), site[1].replace("-", "")
-    is_site = name == site[0] or (len(name) > 4 and host.startswith((f"{name.replace(' ', '')}.", f"www.{name.replace(' ', '')}.")))
-    return _text_of(tree, "h2") if not name or is_site else first
+    is_site = name == site[0] or (len(name) > _SHORTEST and host.startswith((f"{name.replace(' ', '')}.", f"www.{name.replace(' ', '')}.")))
+    return _text_of(tree, "h2") or ("" if first else _text_of(tree, "h3")) if not name or is_site else first
 
 
 def _signature(tree: LexborHTMLParser) -> tuple[list[str], str]:
@@ -257,6 +286,8 @@ def _script_redirect(tree: LexborHTMLParser) -> str | None:
     """Return where a script sends the reader at once; only a page with next to no text is asked."""
     for node in tree.css("script:not([src])")[:8]:
         source = node.text() or ""
+        later = _AFTER_A_WHILE.search(source)
+        source = later["then"] if later and int(later["wait"]) <= _PATIENCE else source
         match = _SCRIPT_REDIRECT.search(source)
         if match and not re.search(r"\b(?:if|function|switch|case|catch|while|on\w+)\b|=>|\?", source[: match.start()]):
             return match[1]

@@ -22,6 +22,12 @@ _NOT_FOUND = re.compile(
     |\b(?:topic|thread|course|event|listing|profile|repository|project|dataset|photo|book|program(?:me)?|episode|recording|recipe|paper|report|publication|address|question|collection|exhibition)
         \b[^.!?]{0,40}?\b(?:not\s+found|does\s+not\s+exist|does\s*n['’]t\s+exist|no\s+longer\s+(?:exists?|available|online|offered|published|hosted)|(?:has|have)\s+(?:expired|been\s+(?:removed|deleted|withdrawn|unpublished|discontinued)))
     |^\W*(?:this\s+)?(?:page|article|content|document|file|story|post|video|record|listing|product)\s+(?:was\s+|has\s+been\s+)?(?:removed|deleted|withdrawn|unpublished|expired)\b
+    |\b(?:page|article|content|document|file|story|post|video|record|listing|product|presentation|slides?|playlist|gallery|track|review|comment|blog|channel|user|account|app|map|lesson|album|petition|survey|repository|project|dataset|photo|book|recipe|profile|entry)
+        \s+(?:is\s+no\s+longer\s+(?:available|online|public)|(?:has\s+been|was|is)\s+(?:removed|deleted|disabled|unpublished|withdrawn|taken\s+down|made\s+private))(?:\s+by\s+(?:its|the|their)\s+(?:author|owner|user|uploader|publisher|editors?|administrators?))?
+    |\b(?:author|owner|user|uploader|publisher)\s+(?:has\s+)?(?:deleted|removed|unpublished|withdrew|withdrawn|closed)\s+(?:this|the|their)\s+\w+
+    |nothing\s+(?:was\s+found\s+that\s+)?match(?:ed|es)\s+your\s+(?:search|query|criteria)|search(?:\s+results)?\b[^.]{0,80}\b0\s+results\b|^\W*(?:0\s+results|not\s+found)\W*$
+    |(?:page|article|content|story|post|document|video|product|item|listing)\s+(?:not|no\s+longer)\s+available|link\s+(?:has\s+expired|is\s+no\s+longer\s+valid)|nothing\s+here\s+any\s*more
+    |invalid\s+(?:thread|post|forum|user|topic|article|page)\s+specified|(?:requested\s+)?(?:topic|thread|post|member|user)\s+(?:you\s+requested\s+)?(?:does\s+not|doesn['’]t)\s+exist
     |(?:can(?:no|['’])t|could\s*n['’]t|could\s+not|unable\s+to|cannot)\s+(?:find|locate|be\s+found)\s+(?:the|that|this|what|your|any)\b
     |can(?:no|['’])t\s+seem\s+to\s+find|(?:service|site|website|project)\s+(?:has\s+been|was)\s+(?:shut\s+down|discontinued|closed)
     |\S+\.(?:wordpress|blogspot|tumblr)\.com\s+(?:doesn['’]t|does\s+not|no\s+longer)\s+exists?|there\s+is\s+nothing\s+at\s+this\s+address|(?:topic|page|entry)\s+does\s+not\s+exist\s+yet
@@ -32,7 +38,7 @@ _NOT_FOUND = re.compile(
     |\bpage\s+(?:you\s+(?:are|were)\s+)?(?:looking\s+for|requested)\b[^.]{0,60}(?:not|moved|removed|gone|exist)
     |(?:looking\s+for|requested)\b[^.]{0,40}\b(?:no\s+longer|not\s+(?:exist|available|be\s+found)|moved\s+or\s+(?:deleted|removed))
     |this\s+(?:page|site|content|account)\s+(?:is\s+)?(?:gone|unavailable|suspended|isn['’]t\s+available)|link\s+(?:is|may\s+be)\s+(?:broken|dead|expired)
-    |(?:sorry|oops|whoops|uh[ -]?oh)[,!.…]*\s+(?:that|this|the|we)\b[^.]{0,60}(?:not|n['’]t|no\s+longer|lost|gone|missing)
+    |(?:sorry|oops|whoops|uh[ -]?oh)[,!.…]*\s+(?:that|this|the|we)\b[^.]{0,60}(?:not|n['’]t|no\s+longer|lost|gone|missing)\b(?!\s+an?\s+(?:ro)?bot)
     |seite\s+(?:wurde\s+)?(?:leider\s+)?nicht\s+(?:gefunden|mehr\s+(?:verfügbar|vorhanden)|vorhanden|verfügbar)|nicht\s+gefunden\s+werden|nicht\s+mehr\s+(?:online|abrufbar|auffindbar)|depubliziert|(?:wurde|ist)\s+(?:leider\s+)?(?:gelöscht|entfernt)|existiert\s+(?:leider\s+)?nicht(?:\s+mehr)?|nicht\s+mehr\s+verfügbar
     |page\s+(?:est\s+)?introuvable|n['’]existe\s+(?:pas|plus)|page\s+non\s+trouvée|n['’]est\s+plus\s+(?:disponible|en\s+ligne|accessible|publiée?)|(?:contenu|article|document)\s+(?:introuvable|indisponible|expiré|supprimé)|a\s+été\s+(?:supprimée?|déplacée?)|n['’]a\s+pas\s+été\s+trouvée?
     |página\s+no\s+(?:encontrada|existe|disponible)|no\s+(?:se\s+)?(?:existe|ha\s+(?:sido\s+)?encontrad[oa]|encuentra|encontr(?:ó|amos))|ya\s+no\s+(?:existe|est[áa]\b)|que\s+busc[aá]s\s+(?:no|ya)|no\s+se\s+pudo\s+encontrar
@@ -48,6 +54,11 @@ _NOT_FOUND = re.compile(
     |الصفحة\s+(?:\S+\s+){0,3}?غير\s+(?:موجودة|متوفرة|متاحة)|(?:لم\s+يتم|تعذر|لم\s+نتمكن\s+من)\s+العثور|صفحه(?:\s+\S+){0,3}?\s+(?:یافت|پیدا)\s+نشد|(?:הדף|העמוד)(?:\s+(?:המבוקש|שחיפשת))?\s+(?:לא\s+(?:נמצא|קיים)|אינו\s+קיים)
     |(?:halaman|artikel)\s+tidak\s+(?:ditemukan|tersedia|dijumpai|wujud)|tidak\s+(?:ditemukan|dijumpai)|mevcut\s+değil|yayından\s+kaldırıl\w+|страницата\s+не\s+(?:е\s+намерена|съществува)|(?:stranica|strana|страница|страна)\s+(?:\S+\s+){0,2}?(?:nije\s+(?:pronađena|dostupna|nađena)|ne\s+postoji|није\s+(?:пронађена|доступна)|не\s+постоји)
     |stran(?:i)?\s+(?:ne\s+obstaja|ni\s+(?:bilo\s+)?mogoče\s+najti|ni\s+bila\s+najdena)|stránka\s+(?:sa\s+nenašla|nebola\s+nájdená)|už\s+nie\s+je\s+dostupn\w+|již\s+není\s+(?:dostupn\w+|k\s+dispozici)|nem\s+(?:létezik|elérhető)|(?:leht[ei]|lehekülge)\s+ei\s+leitud|lapa\s+nav\s+atrasta|puslapis\s+(?:nerastas|neegzistuoja)|síða(?:n)?\s+fannst\s+ekki
+    |\b(?:dieser|diese|dieses)\s+\w+\s+(?:wurde|ist)\s+(?:leider\s+)?(?:vom\s+\w+\s+)?(?:gelöscht|entfernt|zurückgezogen|deaktiviert)
+    |\bcet(?:te)?\s+\w+\s+a\s+été\s+(?:supprimée?|retirée?|dépubliée?|effacée?)(?:\s+par\s+(?:son|sa|l['’])\s?\w+)?|\best[ea]\s+\w+\s+(?:ha\s+sido|fue|foi)\s+(?:eliminad|borrad|retirad|removid|exclu[ií]d|apagad)[oa](?:\s+(?:por|pel[oa])\s+(?:su\s+)?\w+)?
+    |(?:contenuto|articolo|pagina|video|documento)\s+(?:è\s+stat[oa]\s+)?(?:rimoss|eliminat|cancellat)[oa]|\b(?:dit|deze)\s+\w+\s+is\s+(?:door\s+\w+\s+\w+\s+)?(?:verwijderd|offline\s+gehaald)
+    |(?:запись|статья|страница|публикация|материал|видео)\s+(?:был[аои]?\s+)?удал[её]н[аоы]?|(?:该|此|這個|这个)?(?:内容|內容|文章)已被[^。]{0,6}(?:删除|刪除)|サイトは閉鎖|(?:wpis|artykuł|strona|film)\s+został[aoy]?\s+usunięt[yaeo]
+    |(?:článek|stránka|příspěvek|článok)\s+(?:byl[aoy]?|bol[aoi]?)\s+(?:smazán|odstraněn|odstránen)[aoyý]?|(?:inlägget|artikeln|sidan)\s+(?:har\s+)?(?:tagits\s+bort|raderats|är\s+borttagen)|(?:artiklen|artikkelen|indlægget|innlegget)\s+er\s+(?:blevet\s+|blitt\s+)?(?:slettet|fjernet)|تم\s+حذف\s+هذ[اه]
     |pàgina\s+no\s+(?:trobada|existeix|s['’]ha\s+trobat)|no\s+s['’]ha\s+trobat|páxina\s+non\s+(?:atopada|existe)|orria\s+ez\s+da\s+(?:aurkitu|existitzen)|tudalen\s+heb\s+ei\s+chanfod|ukurasa\s+haujapatikana
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -70,13 +81,15 @@ PARKED = re.compile(
     |dominio\s+(?:\S+\s+)?è\s+in\s+vendita|domínio\s+(?:\S+\s+)?está\s+à\s+venda|domein(?:naam)?\s+(?:\S+\s+)?is\s+te\s+koop|domena\s+(?:\S+\s+)?(?:jest\s+)?na\s+sprzedaż|домен\s+(?:\S+\s+)?(?:прода[её]тся|припаркован)|domän(?:en)?\s+(?:\S+\s+)?är\s+till\s+salu
     |alan\s+adı\s+satılık|域名(?:正在|可以|可)?(?:出售|转让)|ドメイン(?:は|が)[^。]{0,30}(?:取得されています|販売)|お名前\.com|도메인[^.]{0,20}판매|domain\s+has\s+been\s+(?:registered|parked)\s+(?:at|by|with)
     |related\s+searches|this\s+domain\s+(?:has\s+(?:expired|recently\s+been\s+registered)|was\s+recently\s+registered|name\s+has\s+expired)|inquire\s+about\s+this\s+domain|renew\s+(?:it|this\s+domain)\s+now
+    |domaine\s+a\s+bien\s+été\s+créé|doména\s+(?:\S+\s+)?(?:je\s+)?na\s+(?:prodej|predaj)|domän(?:en)?\s+(?:\S+\s+)?är\s+(?:parkerad|registrerad)|domain(?:et|enet)\s+(?:\S+\s+)?er\s+(?:parkeret|parkert|til\s+salgs?)|срок\s+оплаты\s+хостинга|сайт\s+(?:временно\s+)?отключ[её]н|домен\s+(?:\S+\s+)?не\s+(?:оплачен|продл[её]н)
+    |domain\s+is\s*n['’]t\s+connected\s+to\s+a\s+website|domain\s+(?:name\s+)?(?:has\s+been\s+registered\s+and\s+is\s+parked|(?:is\s+)?registered\s+and\s+parked)|ドメインは(?:有効期限が切れ|期限切れ)|域名已过期
     |make\s+an\s+offer\s+on\s+this\s+domain|get\s+this\s+domain|该域名(?:正在)?出售|ドメインは販売""",
     re.IGNORECASE | re.VERBOSE,
 )
 DEFAULT_PAGE = re.compile(
     r"""^\s*(?:welcome\s+to\s+nginx|apache2?\s+(?:\w+\s+)?default\s+page|it\s+works!?\s*$|test\s+page\s+for\s+the|iis\s+windows(?:\s+server)?|default\s+web\s*site\s+page|index\s+of\s+/\s*$
     |account\s+suspended|this\s+account\s+has\s+been\s+suspended|web\s*site\s+(?:is\s+)?(?:suspended|disabled)|bandwidth\s+limit\s+exceeded|site\s+(?:is\s+)?under\s+construction
-    |plesk\s+default|future\s+home\s+of\s+something|hello\s+world!?\s*$|congratulations!?\s+your\s+(?:web)?site
+    |plesk\s+default|web\s+server['’]s\s+default\s+page|future\s+home\s+of\s+something|hello\s+world!?\s*$|congratulations!?\s+your\s+(?:web)?site
     |(?:web)?site\s+(?:has\s+)?expired|site\s+not\s+(?:published|found)|this\s+site\s+(?:is\s+not|isn['’]t|has\s+not\s+been)\s+published|no\s+such\s+app|there\s+isn['’]t\s+a\s+github\s+pages\s+site\s+here|unknown\s+domain)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -87,14 +100,15 @@ APOLOGY = re.compile(
 )
 # A server's own page, which at the root of a site stands in place of the site.
 SERVER_PAGE = re.compile(
-    r"^\s*(?:welcome\s+to\s+nginx|apache2?\s+(?:\w+\s+)?default\s+page|test\s+page\s+for\s+the\s+(?:apache|nginx)|iis\s+windows|default\s+web\s*site\s+page|plesk\s+default|future\s+home\s+of\s+something)",
+    r"^\s*(?:welcome\s+to\s+nginx|apache2?\s+(?:\w+\s+)?default\s+page|test\s+page\s+for\s+the\s+(?:apache|nginx)|iis\s+windows|default\s+web\s*site\s+page|plesk\s+default|web\s+server['’]s\s+default\s+page|future\s+home\s+of\s+something)",
     re.IGNORECASE,
 )
 # What domains that lapsed are bought for. A page with such a title is not the cited one, unless the citation speaks of it too.
 HIJACKED = re.compile(
     r"""\b(?:casinos?|slots?\s+(?:gacor|online)|slot\s*\d{2,}|judi\s+(?:online|bola)|situs\s+(?:judi|slot|togel)|togel|gacor|poker\s+online|online\s+(?:casino|betting|gambling|slots?)
     |sports?\s*book|sports\s+betting|betting\s+(?:site|odds|tips)|bookmakers?|jackpot|roulette|blackjack|1xbet|bet365|free\s+spins|no\s+deposit\s+bonus|viagra|cialis|levitra|tramadol|escorts?
-    |payday\s+loans?|replica\s+watches|essay\s+writing\s+service|xxx|porn\w*|онлайн\s+казино|казино|ставки\s+на\s+спорт|オンラインカジノ|博彩|娱乐城|카지노|토토사이트)\b""",
+    |payday\s+loans?|replica\s+watches|essay\s+writing\s+service|xxx|porn\w*|онлайн\s+казино|казино|ставки\s+на\s+спорт|nhà\s+cái|cá\s+cược|xổ\s+số|soi\s+kèo|canlı\s+bahis|kaçak\s+iddaa)\b
+    |オンラインカジノ|スーパーコピー|ブランドコピー|博彩|娱乐城|新葡京|百家[乐樂]|老虎机|老虎機|六合彩|카지노|토토사이트|바카라|สล็อต|คาสิโน|บาคาร่า|แทงบอล|พนันออนไลน์""",
     re.IGNORECASE | re.VERBOSE,
 )
 CHALLENGE = re.compile(
@@ -105,6 +119,8 @@ CHALLENGE = re.compile(
     |подтвердите,?\s+что\b.{0,40}\bробот|вы\s+не\s+робот|êtes[- ]vous\s+un\s+(?:robot|humain)|sind\s+sie\s+ein\s+(?:roboter|mensch)|kein\s+roboter\s+sind|no\s+(?:eres|soy|es)\s+un\s+robot|não\s+(?:é|sou)\s+um\s+robô
     |non\s+sei\s+un\s+robot|geen\s+robot\s+bent|nie\s+jeste[śm]\s+robotem|画像認証|ロボットでは(?:ない|ありません)|(?:您|你)(?:不是|是否为)机器人|安全验证|人机验证|로봇이\s*아닙니다|robot\s+olmadığınızı
     |request\s+(?:is\s+being\s+verified|rejected)|your\s+support\s+id\s+is|you\s+are\s+not\s+a\s+bot|one\s+moment,?\s+please
+    |mak(?:e|ing)\s+sure\s+you(?:['’]re|\s+are)\s+not\s+an?\s+(?:ro)?bot|radware\s+bot\s+manager|access\s+blocked|web\s+page\s+blocked
+    |verificando\s+que\s+(?:usted\s+)?es\s+(?:un\s+)?(?:ser\s+)?humano|vérification\s+que\s+vous\s+n['’]êtes\s+pas|проверяем\s+ваш\s+браузер|zugriff\s+(?:verweigert|gesperrt)|accès\s+(?:refusé|bloqué)|acceso\s+denegado|accesso\s+negato
     |you\s+have\s+been\s+blocked|performing\s+security|client\s+challenge""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -136,6 +152,29 @@ REGION = re.compile(
     r"|no\s+(?:está\s+)?disponible\s+en\s+(?:tu|su)\s+(?:país|región)|451:?\s+unavailable\s+(?:due\s+to|for)\s+legal",
     re.IGNORECASE,
 )
+# What stands on a page that every address of a site shows, where it is a gate or trouble, and no page about something missing.
+GATES: Mapping[str, re.Pattern[str]] = {
+    "trouble": re.compile(
+        r"try\s+again\s+(?:later|in\s)|too\s+many\s+(?:visitors|requests)|overload|(?:went|gone)\s+wrong|critical\s+error|fatal\s+error|database\s+(?:error|connection)|connection\s+refused|internal\s+(?:server\s+)?error"
+        r"|temporar(?:y|il)|später\s+(?:noch\s+einmal|erneut|wieder)|réessayer|plus\s+tard|más\s+tarde|riprova|più\s+tardi|tente\s+novamente|mais\s+tarde|later\s+opnieuw|försök\s+igen|попробуйте|позже|しばらく|稍[后後]|잠시\s*후",
+        re.IGNORECASE,
+    ),
+    "robots": re.compile(
+        r"\brobots?\b|captcha|\bbots?\b|\bhumans?\b|verif(?:y|ying|ication)|(?:your|checking)\s+browser|security\s+(?:check|service|reasons)|unusual|suspicious|block(?:ed|iert|erad)|access\s+(?:denied|blocked|to\s+this)|give\s+you\s+access|denied|forbidden|firewall|client\s+challenge|\bip[ -](?:address|adresse)"
+        r"|gesperrt|verweigert|sicherheitsgründe|menschen?\s+sind|vérifi|bloquée?|refusé|verificando|bloquead[oa]|denegado|ser\s+humano|bloccat[oa]|negato|umano|robô|geblokkeerd|робот|ваш\s+браузер|доступ\s+(?:к|запрещ|огранич|заблок)|заблокир|ロボット|ブロック|验证|驗證|机器人|機器人|访问被|로봇|차단|engellendi|doğrulan|zablokowan|weryfik|ověřuj",
+        re.IGNORECASE,
+    ),
+    "login": re.compile(
+        r"\b(?:sign|log)[ -]?in\s+(?:to|with|or|for)\b|\bregister\s+(?:to|for|now|or)\b|free\s+account|\bsubscri(?:be\s+(?:to|for|now|or)|bers?\b|ption)|members?\s+only|institution|(?:university|campus|library)\s+network|access\s+restricted|anmelden|registrier|abonnier|connectez|s['’]abonner|s['’]inscri|inicia(?:r)?\s+sesi|suscr[ií]b|regístr|abbonat|registrati|assine\b"
+        r"|inloggen|logga\s+in|logg\s+inn|войти|зарегистр|подпис|ログイン|会員|登录|登入|注册|로그인|회원",
+        re.IGNORECASE,
+    ),
+    "consent": re.compile(
+        r"\bcookies?\s+(?:to|are|and|must|in\s+your)\b|(?:enable|accept|allow)\s+(?:all\s+)?cookies|\bconsent|your\s+(?:privacy|data|choices?)\b|vos\s+données|votre\s+choix|datenschutz|einwilligung|consentimiento|privacidad|\bconsenso\b|age\s+(?:verification|check|gate)|years?\s+(?:old|of\s+age)|old\s+enough|jahre\s+alt|\bmajeure?\b|mayor\s+de\s+edad|maggiorenne"
+        r"|guest\s+wi-?fi|wi-?fi\s+(?:access|network)|terms\s+(?:of\s+use|and\s+conditions|of\s+service)|(?:select|choose)\s+(?:your|a)\s+(?:language|country|region)|sprache\s+wählen|choisissez\s+(?:votre\s+)?langue|elija\s+(?:su\s+)?idioma|scegli\s+la\s+lingua",
+        re.IGNORECASE,
+    ),
+}
 SEARCH_ADDRESS = re.compile(
     r"(?:^|/)(?:search|suche|recherche|buscar|busca|cerca|ricerca|zoeken|sok|szukaj|site-search)(?:$|[/.])|[?&](?:s|q|query|search|keywords?)=",
     re.IGNORECASE,
@@ -184,6 +223,7 @@ SIGNALS: Mapping[str, tuple[re.Pattern[bytes], ...]] = {
             rb"id=(?:[\"'](?:root|app|__next|__nuxt|main-app|application)[\"']|(?:root|app)>)", rb"<app-root", rb"ng-version=", rb"window\.__initial_state__",
             rb"__next_data__",
         ),
+        "viewer": (rb"pdf\.viewer\b", rb"viewer\.m?js\b", rb"pdf\.worker", rb"/pdf\.m?js\b"),
         "no-article": (rb"noarticletext",),
         "redirect-trick": (rb"sessionstorage\.redirect", rb"single page apps for github", rb"spa-github-pages", rb"pathsegmentstokeep"),
     }.items()
