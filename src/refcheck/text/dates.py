@@ -52,6 +52,7 @@ _FORMS = (
     re.compile(rf"(?<![\d/-])(?P<d>{_DAY})/(?P<m>{_MONTH})-(?P<y>{YEAR})(?![\d/-])"),  # as in Sweden
     re.compile(rf"(?<!\d)(?P<y>{YEAR})年(?P<m>{_MONTH})月(?:(?P<d>{_DAY})日)?"),
 )
+_LONGEST = 40  # characters of a date before or behind its year
 _NUMBERS = re.compile(rf"(?<![\d/-])(?P<one>{_DAY})(?P<mark>[/-])(?P<two>{_DAY})(?P=mark)(?P<y>{YEAR})(?![\d/-])")
 
 
@@ -60,20 +61,30 @@ def find(text: str) -> Iterator[tuple[PartialDate, int, int]]:
 
     They have at least a month, but for `3/4/2021`, of which only the year is certain.
     """
-    if not _YEAR_ANYWHERE.search(text):
-        return
+    around = _around_years(text)
     taken: list[tuple[int, int]] = []
-    for form in _FORMS:
-        for match in form.finditer(text):
+    for form in _FORMS if around else ():
+        for match in (match for start, end in around for match in form.finditer(text, start, end)):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             taken.append(match.span())
             groups = match.groupdict()
             month = int(groups["m"]) if groups["m"].isdigit() else _ALL_MONTHS[groups["m"].lower().rstrip(".")]
             yield valid(int(groups["y"]), month, int(groups.get("d") or 0)), *match.span()
-    for match in _NUMBERS.finditer(text):
+    for match in _NUMBERS.finditer(text) if around else ():
         if not any(start < match.end() and match.start() < end for start, end in taken):
             yield _of_numbers(int(match["one"]), int(match["two"]), int(match["y"])), *match.span()
+
+
+def _around_years(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of a text in which a date can stand, in order: all forms have a year."""
+    found: list[tuple[int, int]] = []
+    for year in _YEAR_ANYWHERE.finditer(text):
+        start = max(0, year.start() - _LONGEST)
+        if found and start <= found[-1][1]:
+            start = found.pop()[0]
+        found.append((start, year.end() + _LONGEST))
+    return found
 
 
 def _of_numbers(one: int, two: int, year: int) -> PartialDate:
