@@ -206,7 +206,29 @@ def test_a_word_for_editors_is_no_title() -> None:
     assert found["title"] == "Romeo and Juliet"
 
 
+def test_a_title_among_the_names_is_found_again_and_a_house_behind_it_stays() -> None:
+    text = "Karl Stone, Water, Volume I, Harmondsworth: Marsh, 1976, p. 168."
+    found = read(text, author="Karl Stone, Water, Volume I", location="Harmondsworth", publisher="Marsh")
+    assert found == {"author": "Karl Stone", "title": "Water", "volume": "I", "location": "Harmondsworth", "publisher": "Marsh"}
+    text = "Stone, A. (forthcoming). Games: Craft as Art. Fenwick University Press"
+    found = read(text, author="Stone, A", location="Games", publisher="Craft as Art. Fenwick University Press")
+    assert (found["title"], found["publisher"]) == ("Games: Craft as Art", "Fenwick University Press")
+
+
+def test_what_stands_behind_a_place_and_a_colon_is_a_house() -> None:
+    text = "Stone, K. (2016) The Fourth Flood. Geneva: World Water Forum"
+    assert read(text, title="The Fourth Flood", location="Geneva", container="World Water Forum")["publisher"] == "World Water Forum"
+
+
+def test_numbers_are_told_by_their_form() -> None:
+    text = "Stone, K. (2020). Ponds: A review. Transactions on Ponds, 375(1794), Article 20190461."
+    found = read(text, title="Ponds: A review", container="Transactions on Ponds", pages="375", date="1794")
+    assert [found[name] for name in ("volume", "issue", "pages")] == ["375", "1794", "20190461"]
+    assert read("Stone, K. (2015). Scales. Nature, 519.", title="Scales", container="Nature")["volume"] == "519"
+
+
 def test_what_points_at_a_reference_is_no_name() -> None:
+    assert read("Credits: Ada Stone, Rivers, 2012.", author="Credits: Ada Stone", title="Rivers")["author"] == "Ada Stone"
     assert read("See Matthias Fischer, Rivers, 2012.", author="See Matthias Fischer", title="Rivers")["author"] == "Matthias Fischer"
 
 
@@ -251,6 +273,8 @@ def test_a_publisher_that_is_nothing_but_a_place_is_one() -> None:
         ("**Rat der Flüsse (2022).** *Wie Wasser fließt.*", {"title": "Rat der Flüsse (2022).** *Wie Wasser fließt"}, {"author": "Rat der Flüsse", "date": "2022", "title": "Wie Wasser fließt"}),
         ("“Dams.” *Quiet Waters*, University of Fenwick, 2003.", {"title": "Dams", "publisher": "Quiet Waters*, University of Fenwick"}, {"title": "Dams", "container": "Quiet Waters", "publisher": "University of Fenwick"}),
         ("A Case for Dams. *Ada Stone.* River Forum.", {"title": "A Case for Dams", "container": "Ada Stone.* River Forum"}, {"title": "A Case for Dams", "author": "Ada Stone", "container": "River Forum"}),
+        ("**RIVER ROAD** – *Pond History* (2012)", {"title": "RIVER ROAD** – *Pond History"}, {"author": "RIVER ROAD", "title": "Pond History"}),
+        ("**Quiet Waters** – *Ada Stone* (2012)", {"title": "Quiet Waters** – *Ada Stone"}, {"title": "Quiet Waters", "author": "Ada Stone"}),
         ("*Homo sapiens* and the rivers of Kent, 2003.", {"title": "Homo sapiens* and the rivers of Kent"}, {"title": "Homo sapiens* and the rivers of Kent"}),
         ("Dams at night [The River Post](https://www.riverpost.example/2019/4) <br>Ada Stone", {"title": "Dams at night [The River Post", "container": "Ada Stone"}, {"title": "Dams at night", "container": "The River Post", "author": "Ada Stone"}),
     ],

@@ -41,7 +41,7 @@ _TORN = re.compile(  # by a line's end: at a slash or a hyphen before more words
 _BEHIND = re.compile(r"[.,;]?\[(?=[^\]]*$)")  # .[Accessed: 2 May 2020]
 _GOOGLE = ("https://www.google.com/url?", "http://www.google.com/url?")
 _LINK_WORD = re.compile(
-    r"\W*(?:link|lien|enlace|pdf|html?|here|hier|ici|aquí|url|doi|web|website|online|source|source code|archived?|mirror|preprint|full text|abstract|read more)\W*",
+    r"\W*(?:(?:voir|see|view|ver|zum|siehe|read)\s+)?(?:the\s+)?(?:link|lien|enlace|pdf|html?|here|hier|ici|aquí|url|doi|web|website|online|source|source code|archived?|mirror|preprint|full text|abstract|read more)\W*",
     re.IGNORECASE,
 )
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _MENDS = (
     *(names.cut, names.completed, names.edited),
-    *(quotations.journal, quotations.title, imprint.journal, imprint.contained, imprint.parted),
+    *(quotations.journal, quotations.title, imprint.journal, imprint.contained, imprint.parted, imprint.behind_a_place, imprint.articles),
     *(titles.tailed, imprint.numbered, titles.ruled),
     *(imprint.placed, imprint.housed, imprint.shortened, imprint.dated),
     *(names.opened, names.by, names.signed, names.reported),

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from refcheck.prose.masked import Masked
 
 _STOPPED = re.compile(r"[.,;)]$")
-_STOPS = re.compile(r"[\s\x00]*[.,;(]|\s*\x00\s*\x00+\S")
-_EDGE = " .,;:\x00\n"
+_STOPS = re.compile(r"[\s\x00]*(?:[.,;(]|[–—-]+\s+\x00)|\s*\x00\s*\x00+\S")
+_DASHED = re.compile(r"\x00\s+[–—-]+\s+\x00+$")  # between two that are emphasised
+_EDGE = " .,;:–—-\x00\n"
 _WHO_WHEN = re.compile(rf"(?P<who>[^\W\d_].*?)\s*[(\[](?P<when>{dates.YEAR}[a-z]?)[)\]]")
 _OTHERS = re.compile(r"[\s,]*(?:et al|u\. ?a|and others)\.?$|\s*\((?:dirs?|eds?|hrsg|hg|coords?)\.?\)$", re.IGNORECASE)
 
@@ -42,7 +43,9 @@ def _pieces(run: Run, masked: Masked) -> list[tuple[Run, bool]]:
     for start, end in masked.emphasis:
         if run.start < end < run.end and (_STOPPED.search(text[start:end]) or _STOPS.match(text, end)):
             cuts.add(end)
-        if run.start < start < run.end and (_STOPPED.search(text[run.start : start].rstrip(" \x00")) or start - 1 in cuts):
+        if run.start < start < run.end and (
+            _DASHED.search(text[run.start : start]) or _STOPPED.search(text[run.start : start].rstrip(" \x00")) or start - 1 in cuts
+        ):
             cuts.add(start)
     places = sorted(cuts)
     pieces = []
@@ -59,15 +62,18 @@ def _named(pieces: list[tuple[Run, bool]], text: str, others: set[str]) -> list[
     """Return pieces with labels of their own, or None where they may belong together."""
     (first, marked), (second, marked_too) = pieces[:2]
     label, names_too = first.label, _are_names(text, second)
-    names = _are_names(text, first) and not (names_too and marked and authors.are_persons(text[second.start : second.end]))
+    person = authors.are_persons(text[second.start : second.end])
+    names = _are_names(text, first) and not (names_too and marked and person)
     if label in {"title", "author"} and not {"author", "editor"} & (others - {label}):
         if marked and (dated := _WHO_WHEN.fullmatch(text, first.start, first.end)):
             who, when = dated.span("who"), dated.span("when")
             return [Run("author", *who, (BY_MARKS,)), Run("date", *when, (BY_MARKS,)), replace(second, label="title")]
         if names and marked != marked_too and "title" not in others - {label}:
             return [replace(first, label="author"), replace(second, label="title"), *_container(pieces[2:], others)]
-        if marked and names_too and not marked_too and "title" not in others - {label}:
+        if marked and (person if marked_too else names_too) and "title" not in others - {label}:
             return [replace(first, label="title"), replace(second, label="author")]
+        if marked and marked_too and re.search(r"[–—-]", text[first.end : second.start]) and "title" not in others - {label}:
+            return [replace(first, label="author"), replace(second, label="title")]
     if label in {"container", "publisher"} and marked and not marked_too:
         if authors.are_persons(text[first.start : first.end]) and not {"author", "editor"} & others:
             return [replace(first, label="author"), second]

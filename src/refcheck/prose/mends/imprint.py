@@ -14,6 +14,11 @@ from refcheck.text import dates
 _VOLUME = re.compile(r"\s*,?\s*(?:v|vol|Vol|t|Bd)?\.?\s*")
 _IN = re.compile(r"\b[Ii]n:?\s+$")
 _PAIR = re.compile(r"(\d{1,4})(?:\s*,\s*|\s+)([A-Z]?\d{1,7})")
+_ARTICLE = re.compile(
+    r"(?P<volume>\d{1,4})\s?\((?P<issue>\d{1,4})\),?\s+(?:Article|Art\.|Artikel)\s+(?:ID\s+|[Nn]o\.?\s+)?(?P<pages>[A-Za-z]?\d+)"
+)
+_VOLUME_ALONE = re.compile(r",\s+(\d{1,3})(?=\s*(?:[.;(\x01]|$))")
+_COUNTS = frozenset({"volume", "issue", "pages", "number"})
 _RANGE, _FEWEST = re.compile(r"(\d{1,3})\s*[-–—]{1,2}\s*(\d{1,3})"), 2  # double issues are next to each other
 _YEAR_BEHIND = re.compile(r"\s*,?\s*\(\d{4}\)|\s*\.?\s*$")
 _HOUSE_BEHIND = re.compile(r"\s+\(([A-Z][^():,]{2,40}(?:, [A-Z]{2})?):\s+([A-Z][^():]{2,60})$")
@@ -61,6 +66,32 @@ def parted(found: list[Run], text: str) -> list[Run]:
         comma = text.rfind(", ", run.start, run.end) if run.label == "publisher" and quoted else -1
         if comma > 0 and _is_house(text[comma : run.end]) and not _is_house(text[run.start : comma]):
             return [*found[:number], replace(run, label="container", end=comma), replace(run, start=comma + 2), *found[number + 1 :]]
+    return found
+
+
+def behind_a_place(found: list[Run], text: str) -> list[Run]:
+    """Make the house of what stands behind a place and a colon, where it is taken for a journal that counts nothing: Geneva: World Economic Forum."""
+    if {"publisher", "editor", "volume", "issue", "pages"} & {run.label for run in found}:
+        return found
+    return [
+        replace(run, label="publisher")
+        if (before.label, run.label) == ("location", "container") and text[before.end : run.start].strip() == ":"
+        else run
+        for before, run in pairwise([Run("", 0, 0, ()), *found])
+    ]
+
+
+def articles(found: list[Run], text: str) -> list[Run]:
+    """Tell volume, issue and the number of an article from their form, 375(1794), Article 20190461, and a volume behind its journal: Nature, 519."""
+    journal = next((run for run in found if run.label == "container"), None)
+    counts = _ARTICLE.search(text, journal.end) if journal else None
+    if counts:
+        kept = [run for run in found if run.end <= counts.start() or run.start >= counts.end()]
+        parts = [Run(label, *counts.span(label), (BY_MARKS,)) for label in ("volume", "issue", "pages")]
+        return sorted([*kept, *parts], key=lambda run: run.start)
+    alone = _VOLUME_ALONE.match(text, journal.end) if journal and not _COUNTS & {run.label for run in found} else None
+    if alone and not any(run.start < alone.end() and run.end > alone.start(1) for run in found):
+        return sorted([*found, Run("volume", *alone.span(1), (BY_MARKS,))], key=lambda run: run.start)
     return found
 
 

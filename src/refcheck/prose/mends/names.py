@@ -14,7 +14,9 @@ _SPOKEN = re.compile(r"[^\W\d_a-z]\.(?:.*[\s,&]|\s*)[^\W\d_a-z]\.|[^\W\d_a-z]\."
 EDITORS = re.compile(
     r"[\s,.]*[(\[]?\s*(?:[Ee]ds?|[Ee]ditors?|EDS?|Hrsg|Hgg?|Herausgeber|[Cc]oords?|a cura di)\b(?!\.?\s*(?:by|von|v\.))(?=[\s.,:;)\]])"
 )
-_POINTER = re.compile(r"(?:See(?:\s+also)?|Cf\.|Vgl\.|Siehe|Voir|Ver)\s+(?=[^\W\d_a-z])")
+_POINTER = re.compile(
+    r"(?:(?:See(?:\s+also)?|Cf\.|Vgl\.|Siehe|Voir|Ver)\s+|(?:Credits?|Sources?|Quellen?|Fuentes?|Fontes?|Bron)(?:\s+(?:du|de|of|des|der)\b[^:]{1,20})?\s*:\s+)(?=[^\W\d_a-z])"
+)
 _CAPITAL_BY = re.compile(r"\s+By\s+[A-Z][\w'’.-]+(?:\s+[A-Z][\w'’.-]*){1,2}")
 _BY = re.compile(r"(?:,?\s+by|\s+By)\s+([A-Z][^\d()\[\]:]{3,60})$")
 _BEHIND = re.compile(r",\s+([A-Z][^\W\d_]+(?:\s+[A-Z]\.)?(?:\s+[A-Z][^\W\d_]*(?:[-'’][A-Z]?[^\W\d_]+)?){1,2})$")

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from refcheck.prose import lexicon, when
+from refcheck.prose import authors, lexicon, when
 from refcheck.prose.features import QUOTES
 from refcheck.prose.runs import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MARK = re.compile(r"\s*(?:[,.;:]\s*|(?<=\w)\s+(?=[Vv]ol|VOL))(?:[Vv]ol(?:ume)?|VOL|Bd|Band|[Nn]o|[Nn]r|t|tome)\.?$")
 _ROLE = re.compile(r"\(?(?:[Ee]ds?|[Hh]rsg|[Hh]gg?)\b(?:\.\)?|\))[\s,.:]*(?=\w)")
@@ -21,6 +25,9 @@ _ON_BEHIND_A_QUOTATION = re.compile(
     r"[\"”’»]\s+(?!(?:in|by|from|at|on|available|retrieved|accessed|trans|ed|eds|hg|hrsg)\b)[a-z][^.;()\[\]\"“”\x00-\x02]*[^\W_](?=\s*[.;(])"
 )
 _REST = re.compile(r"(?:\s+[—–-]\s+[^.;()\[\]\"“”/\x00-\x02]{2,120}(?<=\w))?(?:\s+\([^.;()\[\]\"“”/\x00-\x02]{2,80}\))?(?=\.(?:\s|$))")
+_PERSON_TITLE = re.compile(
+    r"(?P<who>[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]*){1,2}),\s+(?P<title>[A-Z][^,;]{3,120})(?:,\s+(?:[Vv]ol(?:ume)?|Bd|Band|[Tt]ome)\.?\s+(?P<volume>[IVXLC\d]+))?"
+)
 _TITLES_TOO = frozenset("note number series container publisher location".split())
 
 
@@ -65,6 +72,8 @@ def found_again(found: list[Run], text: str) -> list[Run]:
             return [sentence if run is first else run for run in found]
     if "container" in labels and labels & {"volume", "pages"}:
         return found
+    if first and (within := _within_names(first, text)):
+        return sorted([*(run for run in found if run is not first), *within], key=lambda run: run.start)
     instead = next((run for run in found if run.label == "container"), None)
     if instead and not labels & {"issue", "editor", "publisher"}:
         return [replace(run, label="title") if run is instead else run for run in found]
@@ -73,8 +82,29 @@ def found_again(found: list[Run], text: str) -> list[Run]:
     for begin in (start, *(run.end for run in found if run.end > start and run.label == "date" and text[run.end : run.end + 1] == ")")):
         end = min((run.start for run in found if run.start > begin and run.label not in _TITLES_TOO), default=len(text))
         if title := _first_sentence(text, begin, end):
-            return sorted([*(run for run in found if run.end <= title.start or run.start >= title.end), title], key=lambda run: run.start)
+            return sorted([*_beside(found, title, text), title], key=lambda run: run.start)
     return found
+
+
+def _within_names(names: Run, text: str) -> list[Run] | None:
+    """Part one person from the title, and its volume, that are taken for more names: Karl Marx, Capital, Volume I."""
+    match = _PERSON_TITLE.fullmatch(text, names.start, names.end)
+    if not match or not authors.are_persons(match["who"]) or authors.are_persons(match["title"]):
+        return None
+    parts = [
+        Run(label, *match.span(group), names.probabilities)
+        for label, group in (("author", "who"), ("title", "title"), ("volume", "volume"))
+    ]
+    return [part for part in parts if part.start >= 0]
+
+
+def _beside(found: list[Run], title: Run, text: str) -> Iterator[Run]:
+    """Yield the runs without what is the title's."""
+    for run in found:
+        if run.end <= title.start or run.start >= title.end:
+            yield run
+        elif run.end > title.end and (rest := re.match(r"[\s.,:;]*", text[title.end : run.end])):
+            yield replace(run, start=title.end + rest.end())
 
 
 def _first_sentence(text: str, start: int, end: int) -> Run | None:
