@@ -294,6 +294,9 @@ LIVING = {
         for name, said, expected in (
             ("in Spanish", "Verificando que usted es un ser humano", "blocked"),
             ("in German", "Zugriff verweigert", "blocked"),
+            ("in Greek", "Σφάλμα πρόσβασης", "blocked"),
+            ("in Hindi", "कृपया पुष्टि करें कि आप रोबोट नहीं हैं", "blocked"),
+            ("in Hungarian", "Hozzáférés megtagadva", "blocked"),
             ("for readers who registered", "Create a free account to keep reading", "blocked"),
             ("of a guest network", "Welcome to our guest Wi-Fi", "blocked"),
             ("for a language", "Select your language", "blocked"),
@@ -301,6 +304,61 @@ LIVING = {
             ("of a full server", "Too many visitors, come back in an hour", "down"),
         )
     },
+    **{
+        f"a topic that lapsed domains are bought for, {title}": (
+            f"GET URL -> 200\n    <title>{title}</title><h1>{title}</h1><p>{text}</p>\nGET SIBLING -> 404",
+            "alive",
+        )
+        for title, text in (
+            ("Casino plan rejected", "The council threw out the plan for a casino on the pier."),
+            ("Betting shops and casinos by ward", "Numbers of shops in each ward since 1990."),
+            ("Sildenafil (Viagra), tadalafil (Cialis)", "Dose 50 mg. Generic preferred."),
+            ("Казино, рулетка, покер", "Игра в романах Достоевского."),
+        )
+    },
+    **{
+        f"a short record below a long menu, {record}": (
+            f"GET URL -> 200\n    <title>Parts</title>{MENU}<h1>{record}</h1><p>{text}</p>\nGET SIBLING -> 200\n    <title>Parts</title>{MENU}<h1>{nothing}</h1>",
+            "alive",
+        )
+        for record, text, nothing in (
+            ("GX-44", "Graphite, DN 44, PN 16.", "Product unknown"),
+            ("木造薬師如来坐像", "平安時代", "該当するデータがありません"),
+            ("Münze 12", "Heller, Lindau, 1695, Silber.", "Nr. unbekannt"),
+        )
+    },
+    "a feed that speaks of missing pages": (
+        "GET URL -> 200 {content-type: application/rss+xml}\n    <rss><channel><title>News</title><item><title>Page not found? Old site removed</title></item></channel></rss>",
+        "alive",
+    ),
+    "a record that speaks of something not found": (
+        'GET URL -> 200 {content-type: application/json}\n    {"ok": true, "error": false, "errors": [], "data": {"remarks": "ring removed, bird not found"}}',
+        "alive",
+    ),
+    "a datum that was not found again": (
+        'GET URL -> 200 {content-type: application/json}\n    {"ring": "AB1234", "found": false, "error": null, "message": "not found since 1999"}',
+        "alive",
+    ),
+    "a handbook of maintenance": (
+        "GET URL -> 200\n    <title>Site maintenance handbook: Mow in May and June</title><h1>Mow in May</h1><p>Not before.</p>\nGET SIBLING -> 404",
+        "alive",
+    ),
+    "a page that became the site": (
+        "GET https://r4-tool.example/download -> 301 https://r4-tool.example/\nGET https://r4-tool.example/ -> 200\n    <title>R4 Tool</title><h1>R4 Tool</h1>Get it here.",
+        "redirected",
+    ),
+    "a private group": (
+        "GET URL -> 200\n    <title>Eels</title><h1>This group is private</h1><p>Only members can see posts.</p>\nGET SIBLING -> 404",
+        "blocked",
+    ),
+    "for subscribers": (
+        "GET URL -> 200\n    <title>Subscribe</title><h1>Subscribe to read</h1><p>Choose your plan.</p>\nGET SIBLING -> 404",
+        "blocked",
+    ),
+    "a form to log in on every address": (
+        f"GET URL -> 200\n    <title>Intranet</title><h1>Είσοδος</h1>{FEW}<input type=password>\nGET SIBLING -> 200\n    <title>Intranet</title><h1>Είσοδος</h1>{FEW}<input type=password>",
+        "blocked",
+    ),
     "frames": ('GET URL -> 200\n    <title>Old Site</title><frameset><frame src="a.html"></frameset>\nGET SIBLING -> 404', "alive"),
 }
 GONE = {
@@ -383,6 +441,17 @@ GONE = {
         + FEW,
         "soft-dead",
     ),
+    "an address repeated as the title": (
+        (
+            "GET URL -> 200\n    <title>A study of links</title><h1>A study of links</h1><p>No page with this name.</p>"
+            "\nGET SIBLING -> 200\n    <title>Nbxq</title><h1>Nbxq</h1><p>No page with this name.</p>"
+        ),
+        "soft-dead",
+    ),
+    "gambling where something else is cited": (
+        "GET URL -> 200\n    <title>Casino bonus</title><h1>Casino bonus 2024</h1><p>Sign up, deposit, play now.</p>\nGET SIBLING -> 404",
+        "soft-dead",
+    ),
     "the name of its host for sale": (
         "GET https://falconry.example/ -> 200\n    <title>falconry.example</title><h1>falconry.example</h1><p>¡Este dominio está en venta!</p>",
         "soft-dead",
@@ -456,6 +525,7 @@ def test_a_living_page_is_not_called_gone(row: str) -> None:
         "Rosa Velde": Cited(("Salt",), ("Rosa Velde",)),
         "empty barrow": Cited(("Nothing found: on digging an empty barrow",)),
         "nginx!": Cited(("What does the nginx default page mean?",)),
+        "r4-tool": Cited(("R4 Tool (software)",)),
         "Knopenhaak": Cited(("Button hook (brass)",)),
     }
     cited = next((named for word, named in own.items() if word in script), CITED)

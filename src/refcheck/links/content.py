@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from refcheck.model.evidence import Page
 
 ECHO = re.compile(r"\bno\s+results\b|\bsearch\s+results\b|\bresults\s+for\b|\bsearched\s+for\b", re.IGNORECASE)
+_FEW = 40  # words; a page that only repeats the address has fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def holds(page: Page, cited: Cited) -> bool:
     for cited_title in cited.titles:
         if any(titles.same(cited_title, found) for found in names):
             missing = page.words < 400 and any(says_missing(t) or ECHO.search(t) for t in (page.heading, *page.titles))
-            missing = missing or "no-article" in page.signals
+            missing = missing or "no-article" in page.signals or (page.words < _FEW and phrases.not_found(page.sample[:300]) is not None)
             if not missing or phrases.not_found(cited_title) or says_missing(cited_title):
                 return True
     return _is_signed(page, cited)

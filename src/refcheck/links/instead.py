@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from refcheck.links import phrases
 from refcheck.links.content import ECHO, Cited, holds, names_of, says_missing, speaks_of
@@ -19,6 +20,8 @@ from refcheck.text import titles, urls
 _TELLING_WORDS = 25  # fewer words than this tell one page of a site from another no better than a logo does, if a program may add to them
 _ESSAY = 100  # words in paragraphs: no notice has so many
 _NOTICE_WORDS = 120  # a page that only its text calls missing has fewer words than this
+_OFFERS = 2  # how many words of a shop or a casino a page has at least that sells what it is called by
+_MOSTLY = 0.5  # share of a title
 _GATE_WORDS = 250  # what asks before it shows a page has fewer words than this
 _SAYING_WORDS = 3  # fewer words than this say nothing at all
 
@@ -57,9 +60,19 @@ def wall(chain: Chain, page: Page) -> Opinion | None:
 def of_page(page: Page, url: str, asked: str, cited: Cited, sibling: Chain | None = None) -> Opinion | None:
     """Return why a page that answered 200 is not the cited one, or None; for live pages and archived copies alike."""
     for check in _PAGE_CHECKS:
+        if check is _sent_home and _became_the_site(page, cited, sibling):
+            continue
         if (opinion := check(page, url, asked, cited)) and (sure := _confirmed(opinion, url, page, asked, sibling)):
             return sure
     return _by_sibling(page, url, asked, cited, sibling)
+
+
+def _became_the_site(page: Page, cited: Cited, sibling: Chain | None) -> bool:
+    """Whether a front page is called like the cited work, and the site says honestly what it does not have."""
+    if sibling is None or sibling.last.status not in {404, 410}:
+        return False
+    names = [name for name in (*page.titles, page.site) if name]
+    return any(titles.same(re.sub(r"\s*\([^()]*\)$", "", cited_title), name) for cited_title in cited.titles for name in names)
 
 
 def asks_to_log_in(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
@@ -69,6 +82,7 @@ def asks_to_log_in(page: Page, url: str, asked: str, _cited: Cited) -> Opinion |
     form = "password-field" in page.signals and page.words < 80
     names = f"{page.heading} {' '.join(page.titles)}"
     asks = form and (phrases.LOGIN.search(names) or phrases.LOGIN_ADDRESS.search(f"{urls.split(asked).path}?{urls.split(asked).query}"))
+    asks = asks or (page.words < _NOTICE_WORDS and page.is_html and phrases.MEMBERS.search(names))
     if (sent and page.words < 400) or asks:
         return Opinion(Verdict.BLOCKED, Reason.LOGIN_WALL, 0.9, "it asks to log in before it shows the page")
     return None
@@ -106,14 +120,26 @@ def _parked(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
 
 
 def _hijacked(page: Page, url: str, asked: str, cited: Cited) -> Opinion | None:
-    """Gambling and the like where something else is cited: the domain lapsed, and somebody else has it."""
+    """Gambling and the like where something else is cited: the domain lapsed, and somebody else has it.
+
+    Words that only such pages have tell it alone; others, where the page sells what it names, too.
+    """
     named = next((t for t in (page.heading, *page.titles) if phrases.HIJACKED.search(t)), None)
-    if not named or not cited.titles:
+    if not named or not cited.titles or _is_signed_by(page, cited):
+        return None
+    shown = " ".join((page.heading, *page.titles, page.sample))
+    if not phrases.SPAM.search(shown) and len({match[0].lower() for match in phrases.SALES.finditer(shown)}) < _OFFERS:
         return None
     said = " ".join((*cited.titles, re.sub(r"\W+", " ", f"{asked} {url if urls.site_of(url) == urls.site_of(asked) else ''}")))
     if phrases.HIJACKED.search(said) or speaks_of(page, cited, asked):
         return None
     return Opinion(Verdict.SOFT_DEAD, Reason.HIJACKED, 0.85, f"somebody else has the domain now: the page is {named[:80]!r}")
+
+
+def _is_signed_by(page: Page, cited: Cited) -> bool:
+    """Whether the text of a page names a cited author."""
+    text = titles.folded(f"{' '.join(page.authors)} {page.sample}")
+    return any(len(author) > 4 and titles.folded(author) in text for author in cited.authors)
 
 
 def _default(page: Page, _url: str, asked: str, cited: Cited) -> Opinion | None:
@@ -132,6 +158,12 @@ def _is_only(phrase: re.Pattern[str], name: str) -> bool:
     return match is not None and not re.match(r"\W*[!?.:–—-]\W+(?:\w+\W+){3,}\w", name[match.end() :])
 
 
+def _is_mostly(phrase: re.Pattern[str], name: str) -> bool:
+    """Whether a part of a title between bars or dashes is for a good part a phrase: not "Site maintenance handbook: Mow in May"."""
+    parts = re.split(r"\s+[|–—·•»-]+\s+", name)
+    return any((match := phrase.search(part)) and len(match[0]) >= _MOSTLY * len(part) for part in parts)
+
+
 def _error_address(page: Page, url: str, asked: str, _cited: Cited) -> Opinion | None:
     path = urls.split(url).path
     if (
@@ -146,7 +178,7 @@ def _error_address(page: Page, url: str, asked: str, _cited: Cited) -> Opinion |
 
 def _not_found(page: Page, _url: str, asked: str, cited: Cited) -> Opinion | None:
     """A not-found phrase in the title or heading of a short page; in its text alone, of a very short one."""
-    if page.content_type.endswith(("json", "xml")) and page.words < 60 and phrases.ERROR_DOCUMENT.search(page.sample):
+    if "error-document" in page.signals:
         return Opinion(Verdict.SOFT_DEAD, Reason.NOT_FOUND_PAGE, 0.9, f"it answers 200, but the document is an error ({page.sample[:60]})")
     front = urls.is_home(asked) and any(titles.same(t, name) for t in cited.titles for name in names_of(page))  # a site of such a name
     where, said = _says_missing_in(page, asked)
@@ -238,7 +270,7 @@ def _needs_javascript(page: Page, _url: str, _asked: str, _cited: Cited) -> Opin
 
 
 def _maintenance(page: Page, _url: str, _asked: str, _cited: Cited) -> Opinion | None:
-    if page.words < 150 and any(phrases.MAINTENANCE.search(t) for t in (page.heading, *page.titles)):
+    if page.words < 150 and any(_is_mostly(phrases.MAINTENANCE, t) for t in (page.heading, *page.titles)):
         return Opinion(Verdict.DOWN, Reason.MAINTENANCE, 0.8, f"the site is being worked on ({_shown(page)})")
     return None
 
@@ -282,8 +314,10 @@ def _by_sibling(page: Page, url: str, asked: str, cited: Cited, sibling: Chain |
     """What it means that an address which cannot exist shows the same page; a gate there proves nothing about the page behind it."""
     if sibling is None or not page.is_html or urls.is_home(asked) or not _alike(url, page, sibling) or speaks_of(page, cited, asked):
         return None
-    if sibling.page and _says_missing_in(sibling.page, asked)[0] and not _says_missing_in(page, asked)[0]:
-        return None  # little text below a long menu: only there it is an error
+    if sibling.page and (
+        _is_another(page, sibling, asked) or (_says_missing_in(sibling.page, asked)[0] and not _says_missing_in(page, asked)[0])
+    ):
+        return None  # little text below a long menu
     empty = page.words < _TELLING_WORDS and (page.words < _SAYING_WORDS or "scripted" in page.signals)
     if empty or ("viewer" in page.signals and page.words < _NOTICE_WORDS):
         sentence = f"every address of this site shows {_shown(page)} to programs: it cannot be read from here"
@@ -294,6 +328,19 @@ def _by_sibling(page: Page, url: str, asked: str, cited: Cited, sibling: Chain |
     return Opinion(
         Verdict.SOFT_DEAD, Reason.LIKE_A_MISSING_PAGE, 0.95, f"an address of this site that cannot exist {same} ({_shown(page)})"
     )
+
+
+def _is_another(page: Page, sibling: Chain, asked: str) -> bool:
+    """Whether what a page does not share with that of an address which cannot exist says more than the address does."""
+    mine, theirs = (
+        _words_of(text, address) for text, address in ((page.own, asked), (sibling.page.own if sibling.page else "", sibling.hops[0].url))
+    )
+    return bool(mine - theirs)
+
+
+def _words_of(text: str, address: str) -> set[str]:
+    """Return the words of a text without numbers and those of an address."""
+    return {word for word in titles.folded(text).split() if word.isalpha()} - set(re.findall(r"[^\W\d_]+", titles.folded(unquote(address))))
 
 
 _GATES = {
@@ -307,6 +354,9 @@ _GATES = {
 def _gate(page: Page) -> Opinion | None:
     """Return what a short page that every address shows is, by its words, where it does not say that something is missing."""
     said = " ".join((page.heading, *page.titles, page.sample[:300]))
+    if "password-field" in page.signals and page.words < _GATE_WORDS:
+        verdict, reason, sentence = _GATES["login"]
+        return Opinion(verdict, reason, 0.7, f"{sentence} ({_shown(page)})")
     if page.words >= _GATE_WORDS or phrases.not_found(said):
         return None
     kind = next((kind for kind, words in phrases.GATES.items() if words.search(said)), None)

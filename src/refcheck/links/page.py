@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 SAMPLE = 600
 _MANY_WORDS = 250  # a wall, a parking page or an empty application has fewer words than this
 _PARAGRAPH = 15  # words
+_LONGEST_ERROR = 4000  # bytes
+_ENVELOPE = frozenset(
+    "error errors success ok status code statuscode status_code message msg detail details title type reason description data result results path timestamp request_id requestid trace_id instance".split()
+)
+_ERROR_ROOT = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?(?:errors?|fault|exception|\w*exceptionreport|OAI-PMH)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _SHORTEST = 4  # letters; names of sites have more
 _HIDDEN = 60  # words
 _PATIENCE = 10_000  # milliseconds for which a reader waits to be sent on
@@ -55,7 +63,26 @@ def read(response: Response, anchors: tuple[str, ...] = ()) -> Page:
         return _html(response, kind, anchors)
     is_text = kind.startswith("text/") or kind.endswith(("json", "xml"))
     sample = printable(body[:2000].decode("utf-8", "replace"), SAMPLE) if is_text else ""
-    return Page(kind, len(body), response.truncated, sample=sample, words=len(sample.split()))
+    signals = ("error-document",) if is_text and _is_error(body, kind) else ()
+    return Page(kind, len(body), response.truncated, sample=sample, words=len(sample.split()), signals=signals)
+
+
+def _is_error(body: bytes, kind: str) -> bool:
+    """Whether a document is an error that something is missing, and not one that speaks of such: only its root counts."""
+    if kind.endswith("xml"):
+        head = body[:4000].decode("utf-8", "replace")
+        return bool(_ERROR_ROOT.match(head)) and bool(phrases.ERROR_DOCUMENT.search(head))
+    try:
+        found = json.loads(body) if kind.endswith("json") and len(body) <= _LONGEST_ERROR else None
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(found, dict):
+        return False
+    nested = found.get("error")
+    told = {str(key).lower(): value for key, value in {**found, **(nested if isinstance(nested, dict) else {})}.items()}
+    failed = bool(told.get("error") or told.get("errors")) or any(told.get(name) is False for name in ("success", "ok"))
+    failed = failed or any(str(told.get(name)) in {"404", "410"} for name in ("status", "code", "statuscode", "status_code"))
+    return failed and not found.get("data") and not set(told) - _ENVELOPE and bool(phrases.ERROR_DOCUMENT.search(json.dumps(found)))
 
 
 def _sniffed(body: bytes, declared: str) -> str:
@@ -296,6 +323,16 @@ def _script_redirect(tree: LexborHTMLParser) -> str | None:
 
 def _distinct(values: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(printable(value, 300) for value in values if value and value.strip()))
+
+
+def differing(one: str, other: str) -> tuple[str, str]:
+    """Return the beginnings of what two texts have between what they begin and end with alike: menus, footers."""
+    left, right = one.split(), other.split()
+    start = next((at for at, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+    room = min(len(left), len(right)) - start
+    ends = zip(reversed(left), reversed(right), strict=False)
+    end = next((at for at, (a, b) in enumerate(ends) if a != b or at >= room), room)
+    return tuple(printable(" ".join(words[start : len(words) - end]), SAMPLE) for words in (left, right))  # type: ignore[return-value] # two of two
 
 
 def shingles(text: str, size: int = 4) -> frozenset[int]:

@@ -30,7 +30,7 @@ _NOT_FOUND = re.compile(
     |invalid\s+(?:thread|post|forum|user|topic|article|page)\s+specified|(?:requested\s+)?(?:topic|thread|post|member|user)\s+(?:you\s+requested\s+)?(?:does\s+not|doesn['’]t)\s+exist
     |(?:can(?:no|['’])t|could\s*n['’]t|could\s+not|unable\s+to|cannot)\s+(?:find|locate|be\s+found)\s+(?:the|that|this|what|your|any)\b
     |can(?:no|['’])t\s+seem\s+to\s+find|(?:service|site|website|project)\s+(?:has\s+been|was)\s+(?:shut\s+down|discontinued|closed)
-    |\S+\.(?:wordpress|blogspot|tumblr)\.com\s+(?:doesn['’]t|does\s+not|no\s+longer)\s+exists?|there\s+is\s+nothing\s+at\s+this\s+address|(?:topic|page|entry)\s+does\s+not\s+exist\s+yet
+    |\S+\.(?:wordpress|blogspot|tumblr)\.com\s+(?:doesn['’]t|does\s+not|no\s+longer)\s+exists?|there\s+is\s+nothing\s+at\s+this\s+address|(?:topic|page|entry)\s+does\s+not\s+exist\s+yet|\bno\s+(?:page|article|entry)\s+(?:with|of|by)\s+(?:this|that)\s+(?:name|title)
     |there\s+is\s+(?:currently\s+)?no\s+text\s+in\s+this\s+page|isn['’]t\s+here\s+any\s*more|(?:page|article|story)\s+(?:has\s+|seems\s+to\s+have\s+)?(?:wandered|gone\s+missing|vanished|disappeared)|nothing\s+to\s+see\s+here
     |seite\s+gibt\s+es\s+nicht|n['’]avons\s+pas\s+trouvé|такой\s+страницы\s+нет|(?:文章|网页|網頁)不存在|ページは(?:存在しない|ありません)
     |^\W*nothing\s+(?:was\s+)?found\W*$|nothing\s+(?:was\s+)?found\s+(?:at|here|for)|no\s+(?:results?|page|article|posts?)\s+(?:was\s+|were\s+)?found
@@ -81,7 +81,7 @@ PARKED = re.compile(
     |dominio\s+(?:\S+\s+)?è\s+in\s+vendita|domínio\s+(?:\S+\s+)?está\s+à\s+venda|domein(?:naam)?\s+(?:\S+\s+)?is\s+te\s+koop|domena\s+(?:\S+\s+)?(?:jest\s+)?na\s+sprzedaż|домен\s+(?:\S+\s+)?(?:прода[её]тся|припаркован)|domän(?:en)?\s+(?:\S+\s+)?är\s+till\s+salu
     |alan\s+adı\s+satılık|域名(?:正在|可以|可)?(?:出售|转让)|ドメイン(?:は|が)[^。]{0,30}(?:取得されています|販売)|お名前\.com|도메인[^.]{0,20}판매|domain\s+has\s+been\s+(?:registered|parked)\s+(?:at|by|with)
     |related\s+searches|this\s+domain\s+(?:has\s+(?:expired|recently\s+been\s+registered)|was\s+recently\s+registered|name\s+has\s+expired)|inquire\s+about\s+this\s+domain|renew\s+(?:it|this\s+domain)\s+now
-    |domaine\s+a\s+bien\s+été\s+créé|doména\s+(?:\S+\s+)?(?:je\s+)?na\s+(?:prodej|predaj)|domän(?:en)?\s+(?:\S+\s+)?är\s+(?:parkerad|registrerad)|domain(?:et|enet)\s+(?:\S+\s+)?er\s+(?:parkeret|parkert|til\s+salgs?)|срок\s+оплаты\s+хостинга|сайт\s+(?:временно\s+)?отключ[её]н|домен\s+(?:\S+\s+)?не\s+(?:оплачен|продл[её]н)
+    |domaine\s+a\s+bien\s+été\s+créé|doména\s+(?:\S+\s+)?(?:je\s+)?na\s+(?:prodej|predaj)|domän(?:en)?\s+(?:\S+\s+)?är\s+(?:parkerad|registrerad)|domain(?:et|enet)\s+(?:\S+\s+)?er\s+(?:parkeret|parkert|til\s+salgs?)|internetpräsenz\s+wurde\s+gesperrt|срок\s+оплаты\s+хостинга|сайт\s+(?:временно\s+)?отключ[её]н|домен\s+(?:\S+\s+)?не\s+(?:оплачен|продл[её]н)
     |domain\s+is\s*n['’]t\s+connected\s+to\s+a\s+website|domain\s+(?:name\s+)?(?:has\s+been\s+registered\s+and\s+is\s+parked|(?:is\s+)?registered\s+and\s+parked)|ドメインは(?:有効期限が切れ|期限切れ)|域名已过期
     |make\s+an\s+offer\s+on\s+this\s+domain|get\s+this\s+domain|该域名(?:正在)?出售|ドメインは販売""",
     re.IGNORECASE | re.VERBOSE,
@@ -111,12 +111,28 @@ HIJACKED = re.compile(
     |オンラインカジノ|スーパーコピー|ブランドコピー|博彩|娱乐城|新葡京|百家[乐樂]|老虎机|老虎機|六合彩|카지노|토토사이트|바카라|สล็อต|คาสิโน|บาคาร่า|แทงบอล|พนันออนไลน์""",
     re.IGNORECASE | re.VERBOSE,
 )
+# Words that only such pages have.
+SPAM = re.compile(
+    r"slots?\s+gacor|slot\s*\d{2,}|\bgacor\b|situs\s+(?:judi|slot|togel)|\btogel\b|judi\s+(?:online|bola)|1xbet|bet365|\bnhà\s+cái\b|\bsoi\s+kèo\b|canlı\s+bahis|kaçak\s+iddaa|casino\s+siteleri|deneme\s+bonusu"
+    r"|新葡京|娱乐城|老虎机|老虎機|六合彩|スーパーコピー|ブランドコピー|オンラインカジノ|토토사이트|바카라|카지노사이트|สล็อต|บาคาร่า|แทงบอล|พนันออนไลน์|казино\s+онлайн|онлайн\s+казино",
+    re.IGNORECASE,
+)
+SALES = re.compile(
+    r"\bbonus(?:es)?\b|\bdeposits?\b|sign\s*up|\bregister\b|(?:play|bet|join|order|buy|apply)\s+(?:now|online|today|here)|free\s+spins|no\s+prescription|without\s+(?:a\s+)?prescription|\bcheap(?:est)?\b|lowest\s+price|best\s+(?:online|odds|price)|top\s+\d+|live\s+chat|24/7"
+    r"|free\s+(?:shipping|delivery|bets?)|welcome\s+(?:offer|bonus)|jackpots?|\bvip\b|instant\s+(?:approval|cash|payout)|discreet|\bdaftar\b|terpercaya|giriş|\büye\b|депозит|играть|бонус|регистрац|登录|注册|入款|送料無料|最高級|가입|스포츠|đăng\s+ký|khuyến\s+mãi|สมัคร|โบนัส|\bspiele\s+jetzt|\binscription\b|\bregistrati\b",
+    re.IGNORECASE,
+)
+MEMBERS = re.compile(
+    r"\bsubscribe\s+to\s+(?:read|continue|view|unlock)|\b(?:for\s+)?(?:subscribers|members)\s+only\b|\bthis\s+(?:group|page|content|account|profile|document|site|wiki|channel|board)\s+is\s+private\b|\bprivate\s+(?:group|page|site|account)\b\W*$|only\s+members\s+can"
+    r"|nur\s+für\s+(?:abonnenten|mitglieder)|réservé\s+aux\s+(?:abonnés|membres)|s[oó]lo\s+para\s+(?:suscriptores|socios|miembros)|solo\s+per\s+(?:abbonati|soci)",
+    re.IGNORECASE,
+)
 CHALLENGE = re.compile(
     r"""just\s+a\s+moment|attention\s+required|checking\s+(?:if\s+the\s+site|your\s+browser)|verify(?:ing)?\s+(?:that\s+)?you\s+are\s+(?:a\s+)?human|are\s+you\s+a\s+(?:robot|human)
     |(?:please\s+)?enable\s+(?:js|javascript)\s+(?:and\s+(?:cookies|disable)|to\s+(?:proceed|continue))|access\s+(?:to\s+this\s+page\s+has\s+been\s+)?denied|request\s+unsuccessful|pardon\s+our\s+interruption|bot\s+(?:verification|detection)
     |security\s+(?:check|verification)|making\s+sure\s+you['’]re\s+not\s+a\s+bot|ddos\s+protection|unusual\s+traffic|robot\s+or\s+human|complete\s+the\s+captcha|one\s+more\s+step|human\s+verification
     |rate\s+limit\s+exceeded|too\s+many\s+requests|you\s+are\s+(?:now\s+)?in\s+line|virtual\s+(?:queue|waiting\s+room)
-    |подтвердите,?\s+что\b.{0,40}\bробот|вы\s+не\s+робот|êtes[- ]vous\s+un\s+(?:robot|humain)|sind\s+sie\s+ein\s+(?:roboter|mensch)|kein\s+roboter\s+sind|no\s+(?:eres|soy|es)\s+un\s+robot|não\s+(?:é|sou)\s+um\s+robô
+    |подтвердите,?\s+что\b.{0,40}\bробот|вы\s+не\s+робот|ви\s+не\s+робот|تأكد\s+من\s+أنك\s+إنسان|لست\s+روبوت|δεν\s+είστε\s+ρομπότ|שאינ(?:כם|ך)\s+רובוט|ربات\s+نیستید|रोबोट\s+नहीं|är\s+(?:en\s+)?människa|inte\s+är\s+en\s+robot|nem\s+robot|không\s+phải\s+(?:là\s+)?(?:robot|người\s+máy)|ไม่ใช่หุ่นยนต์|êtes[- ]vous\s+un\s+(?:robot|humain)|sind\s+sie\s+ein\s+(?:roboter|mensch)|kein\s+roboter\s+sind|no\s+(?:eres|soy|es)\s+un\s+robot|não\s+(?:é|sou)\s+um\s+robô
     |non\s+sei\s+un\s+robot|geen\s+robot\s+bent|nie\s+jeste[śm]\s+robotem|画像認証|ロボットでは(?:ない|ありません)|(?:您|你)(?:不是|是否为)机器人|安全验证|人机验证|로봇이\s*아닙니다|robot\s+olmadığınızı
     |request\s+(?:is\s+being\s+verified|rejected)|your\s+support\s+id\s+is|you\s+are\s+not\s+a\s+bot|one\s+moment,?\s+please
     |mak(?:e|ing)\s+sure\s+you(?:['’]re|\s+are)\s+not\s+an?\s+(?:ro)?bot|radware\s+bot\s+manager|access\s+blocked|web\s+page\s+blocked
@@ -149,7 +165,7 @@ ERROR_ADDRESS = re.compile(
 REGION = re.compile(
     r"(?:not|n['’]t|un)\s*available\s+(?:in|from|to\s+(?:visitors|users|readers)\s+(?:in|from))\s+(?:your|this|the|most)\s+(?:current\s+)?(?:country|region|location|area|territory|european)"
     r"|(?:country|region|location)\s+is\s+not\s+supported|blocked\s+in\s+your\s+(?:country|region)|in\s+(?:deinem|ihrem)\s+land\s+nicht\s+verfügbar|pas\s+disponible\s+dans\s+votre\s+(?:pays|région)"
-    r"|no\s+(?:está\s+)?disponible\s+en\s+(?:tu|su)\s+(?:país|región)|451:?\s+unavailable\s+(?:due\s+to|for)\s+legal",
+    r"|no\s+(?:está\s+)?disponible\s+en\s+(?:tu|su)\s+(?:país|región)|お住まいの地域から|해당\s+국가에서는|internet\s+positif|451:?\s+unavailable\s+(?:due\s+to|for)\s+legal",
     re.IGNORECASE,
 )
 # What stands on a page that every address of a site shows, where it is a gate or trouble, and no page about something missing.
@@ -161,12 +177,12 @@ GATES: Mapping[str, re.Pattern[str]] = {
     ),
     "robots": re.compile(
         r"\brobots?\b|captcha|\bbots?\b|\bhumans?\b|verif(?:y|ying|ication)|(?:your|checking)\s+browser|security\s+(?:check|service|reasons)|unusual|suspicious|block(?:ed|iert|erad)|access\s+(?:denied|blocked|to\s+this)|give\s+you\s+access|denied|forbidden|firewall|client\s+challenge|\bip[ -](?:address|adresse)"
-        r"|gesperrt|verweigert|sicherheitsgründe|menschen?\s+sind|vérifi|bloquée?|refusé|verificando|bloquead[oa]|denegado|ser\s+humano|bloccat[oa]|negato|umano|robô|geblokkeerd|робот|ваш\s+браузер|доступ\s+(?:к|запрещ|огранич|заблок)|заблокир|ロボット|ブロック|验证|驗證|机器人|機器人|访问被|로봇|차단|engellendi|doğrulan|zablokowan|weryfik|ověřuj",
+        r"|gesperrt|verweigert|sicherheitsgründe|menschen?\s+sind|vérifi|bloquée?|refusé|verificando|bloquead[oa]|denegado|ser\s+humano|bloccat[oa]|negato|umano|robô|geblokkeerd|робот|ваш\s+браузер|доступ\s+(?:к|запрещ|огранич|заблок)|заблокир|ロボット|ブロック|验证|驗證|机器人|機器人|访问被|로봇|차단|engellendi|doğrulan|zablokowan|weryfik|ověřuj|إنسان|روبوت|حظر\s+الوصول|الوصول\s+مرفوض|άνθρωπος|ρομπότ|σφάλμα\s+πρόσβασης|רובוט|הגישה\s+(?:נחסמה|נדחתה)|ربات|دسترسی|रोबोट|प्रवेश\s+निषेध|människa|åtkomst\s+nekad|hozzáférés\s+megtagadva|доступ\s+заборонено|ไม่อนุญาต|หุ่นยนต์|bị\s+từ\s+chối|アクセスが拒否|地域からは|이용할\s+수\s*없|akses\s+(?:diblokir|ditolak)|adgang\s+nægtet|pääsy\s+(?:estetty|kielletty)|erişim\s+engellendi|přístup\s+(?:odepřen|zamítnut)|odmowa\s+dostępu|toegang\s+geweigerd|acesso\s+negado",
         re.IGNORECASE,
     ),
     "login": re.compile(
         r"\b(?:sign|log)[ -]?in\s+(?:to|with|or|for)\b|\bregister\s+(?:to|for|now|or)\b|free\s+account|\bsubscri(?:be\s+(?:to|for|now|or)|bers?\b|ption)|members?\s+only|institution|(?:university|campus|library)\s+network|access\s+restricted|anmelden|registrier|abonnier|connectez|s['’]abonner|s['’]inscri|inicia(?:r)?\s+sesi|suscr[ií]b|regístr|abbonat|registrati|assine\b"
-        r"|inloggen|logga\s+in|logg\s+inn|войти|зарегистр|подпис|ログイン|会員|登录|登入|注册|로그인|회원",
+        r"|inloggen|logga\s+in|logg\s+inn|войти|зарегистр|подпис|ログイン|会員|登录|登入|注册|로그인|회원|συνδεθείτε|είσοδος\s+μελών|تسجيل\s+الدخول|כניסה\s+לחברים|התחבר|anmeldung\s+erforderlich|melden\s+sie\s+sich\s+an|acceso\s+restringido|inicie\s+sesi|увійдіть|zaloguj|přihlaste|jelentkezzen|đăng\s+nhập|เข้าสู่ระบบ|giriş\s+yap|kirjaudu|masuk\s+untuk",
         re.IGNORECASE,
     ),
     "consent": re.compile(

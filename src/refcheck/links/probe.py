@@ -36,7 +36,7 @@ _LARGE = re.compile(
 
 def probe(target: str, cited: Cited) -> Flow[LinkEvidence]:
     """Ask one address; return what was seen of it, without the texts of its pages."""
-    seen = yield from _seen(target, cited)
+    seen = _compared((yield from _seen(target, cited)))
     compares = seen.sibling is not None or seen.variant_kind == "https"
 
     def kept(chain: Chain | None) -> Chain | None:
@@ -48,6 +48,17 @@ def probe(target: str, cited: Cited) -> Flow[LinkEvidence]:
     first = kept(seen.first) or seen.first
     return replace(
         seen, first=first, again=kept(seen.again), variant=kept(seen.variant), sibling=kept(seen.sibling), unverified=kept(seen.unverified)
+    )
+
+
+def _compared(seen: LinkEvidence) -> LinkEvidence:
+    """Note what a page and that of an address which cannot exist do not share."""
+    here, there = seen.first, seen.sibling
+    if there is None or here.page is None or there.page is None:
+        return seen
+    mine, theirs = page.differing(here.page.text, there.page.text)
+    return replace(
+        seen, first=replace(here, page=replace(here.page, own=mine)), sibling=replace(there, page=replace(there.page, own=theirs))
     )
 
 

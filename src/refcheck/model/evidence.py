@@ -31,8 +31,8 @@ class Page:
     beginning of the visible text outside navigation, `words` the length of that text, `prose` how much of it is in paragraphs where that
     matters; `signals` name
     the marks of walls, challenges and parking pages found in the source of a short page. `text` is the
-    whole visible text, which a probe lets go when it is done, and `shingles` a sample of it where the page was
-    compared with another. `anchors` are those of the cited places that it has.
+    whole visible text, which a probe lets go when it is done, `shingles` a sample of it where the page was
+    compared with another, and `own` the beginning of what it does not share with that. `anchors` are those of the cited places that it has.
     """
 
     content_type: str
@@ -52,6 +52,7 @@ class Page:
     refresh_via: str = ""
     canonical: str | None = None
     shingles: frozenset[int] = frozenset()
+    own: str = ""
     anchors: tuple[str, ...] = ()
     text: str = field(default="", repr=False)
 
