@@ -347,6 +347,22 @@ LIVING = {
         "GET https://r4-tool.example/download -> 301 https://r4-tool.example/\nGET https://r4-tool.example/ -> 200\n    <title>R4 Tool</title><h1>R4 Tool</h1>Get it here.",
         "redirected",
     ),
+    "maintenance as a subject": (
+        "GET URL -> 200\n    <title>Site maintenance handbook</title><h1>Site maintenance handbook</h1><p>Mow in May.</p>\nGET SIBLING -> 404",
+        "alive",
+    ),
+    "a challenge with status 404": (
+        "GET URL -> 404\n    <title>Robot Challenge Screen</title><script src='/.well-known/sgcaptcha/?r=x'></script>\nGET URL/ -> 404\nGET https://www.example.org/news/a-study-of-links -> 404",
+        "blocked",
+    ),
+    "a document that wants to be asked for": (
+        f"GET URL -> 200\n    <title>Docs</title><h1>You need access</h1><p>Ask for it.</p>{FEW}\nGET SIBLING -> 200\n    <title>Docs</title><h1>You need access</h1><p>Ask for it.</p>{FEW}",
+        "blocked",
+    ),
+    "a program that broke": (
+        "GET URL -> 200\n    <b>Fatal error</b>: Allowed memory size exhausted in <b>/var/www/x.php</b> on line <b>2056</b>\nGET SIBLING -> 404",
+        "down",
+    ),
     "a private group": (
         "GET URL -> 200\n    <title>Eels</title><h1>This group is private</h1><p>Only members can see posts.</p>\nGET SIBLING -> 404",
         "blocked",
@@ -446,6 +462,25 @@ GONE = {
             "GET URL -> 200\n    <title>A study of links</title><h1>A study of links</h1><p>No page with this name.</p>"
             "\nGET SIBLING -> 200\n    <title>Nbxq</title><h1>Nbxq</h1><p>No page with this name.</p>"
         ),
+        "soft-dead",
+    ),
+    "a film that was removed, its title kept": (
+        "GET URL -> 200\n    <title>A Study of Links - VidTub</title><div>Video unavailable</div><div>This video has been removed by the uploader</div>\nGET SIBLING -> 404",
+        "soft-dead",
+    ),
+    "a picture that says it": (
+        "GET URL -> 200\n    <title>Ferrypaper</title><main><img src=/lost.png alt='Page not found'></main>\nGET SIBLING -> 200\n    <title>Ferrypaper</title><main><img src=/lost.png alt='Page not found'></main>",
+        "soft-dead",
+    ),
+    "a short notice on every address of a site with scripts": (
+        (
+            "GET URL -> 200\n    <title>Lonja</title><script></script><main><h1>Nada por aquí</h1><p>El documento solicitado no consta en nuestros archivos.</p></main>"
+            "\nGET SIBLING -> 200\n    <title>Lonja</title><script></script><main><h1>Nada por aquí</h1><p>El documento solicitado no consta en nuestros archivos.</p></main>"
+        ),
+        "soft-dead",
+    ),
+    "a placeholder of a registrar": (
+        "GET URL -> 200\n    <title>Domain registriert</title><h1>Hier entsteht eine neue Internetpräsenz</h1>Diese Domain wurde von einem Kunden registriert.",
         "soft-dead",
     ),
     "gambling where something else is cited": (

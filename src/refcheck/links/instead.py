@@ -23,6 +23,7 @@ _NOTICE_WORDS = 120  # a page that only its text calls missing has fewer words t
 _OFFERS = 2  # how many words of a shop or a casino a page has at least that sells what it is called by
 _MOSTLY = 0.5  # share of a title
 _GATE_WORDS = 250  # what asks before it shows a page has fewer words than this
+_STATED_WORDS = 8
 _SAYING_WORDS = 3  # fewer words than this say nothing at all
 
 
@@ -270,6 +271,8 @@ def _needs_javascript(page: Page, _url: str, _asked: str, _cited: Cited) -> Opin
 
 
 def _maintenance(page: Page, _url: str, _asked: str, _cited: Cited) -> Opinion | None:
+    if page.words < _NOTICE_WORDS and page.is_html and phrases.BROKEN.search(page.sample):
+        return Opinion(Verdict.DOWN, Reason.ANSWERED, 0.8, f"the server is in trouble of its own ({page.sample[:60]!r})")
     if page.words < 150 and any(_is_mostly(phrases.MAINTENANCE, t) for t in (page.heading, *page.titles)):
         return Opinion(Verdict.DOWN, Reason.MAINTENANCE, 0.8, f"the site is being worked on ({_shown(page)})")
     return None
@@ -305,7 +308,7 @@ def _confirmed(opinion: Opinion, url: str, page: Page, asked: str, sibling: Chai
     if opinion.reason is Reason.NOT_FOUND_PAGE and page.is_html and sibling.last.status in {200, 404, 410}:
         where, _ = _says_missing_in(page, asked)
         honest = sibling.last.status != 200
-        if where == "text" or (honest and (where == "title" or page.prose >= _ESSAY)):
+        if (where == "text" and phrases.share_not_found(page.sample) < _MOSTLY) or (honest and (where == "title" or page.prose >= _ESSAY)):
             return None
     return opinion
 
@@ -318,7 +321,8 @@ def _by_sibling(page: Page, url: str, asked: str, cited: Cited, sibling: Chain |
         _is_another(page, sibling, asked) or (_says_missing_in(sibling.page, asked)[0] and not _says_missing_in(page, asked)[0])
     ):
         return None  # little text below a long menu
-    empty = page.words < _TELLING_WORDS and (page.words < _SAYING_WORDS or "scripted" in page.signals)
+    told = bool(page.heading) and page.words >= _STATED_WORDS  # a heading with a sentence was written by somebody, not by a script
+    empty = page.words < _TELLING_WORDS and (page.words < _SAYING_WORDS or ("scripted" in page.signals and not told))
     if empty or ("viewer" in page.signals and page.words < _NOTICE_WORDS):
         sentence = f"every address of this site shows {_shown(page)} to programs: it cannot be read from here"
         return Opinion(Verdict.BLOCKED, Reason.NEEDS_JAVASCRIPT, 0.6, sentence)

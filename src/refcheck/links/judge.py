@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _PERMANENT = frozenset({301, 308})
 _REFUSALS = frozenset({401, 402, 403, 405, 406, 407, 418, 429, 451, 999})
+_TOO_MANY = 429
 _EMPTY = frozenset({204, 205})  # RFC 9110, sections 15.3.5 and 15.3.6
 _SESSION = re.compile(r"[;?&/](?:jsessionid|phpsessid|sid|sessionid|aspsessionid|token|ticket)\b", re.IGNORECASE)
 
@@ -141,7 +142,7 @@ def _of_answers(evidence: LinkEvidence, chain: Chain, cited: Cited) -> LinkVerdi
         return _verdict(_of_loop(evidence.url, chain))
     status = last.status or 0
     page = chain.page
-    if page and not (status == 200 and holds(page, cited)) and (opinion := wall(chain, page)):
+    if page and status != _TOO_MANY and not (status == 200 and holds(page, cited)) and (opinion := wall(chain, page)):
         return _verdict(opinion)
     if status in _EMPTY:
         sentence = f"{urls.host_of(chain.final_url)} answers {status}: without a page"
@@ -248,7 +249,7 @@ def _of_status(chain: Chain, status: int) -> LinkVerdict:
     """Refusals are blocked, trouble of the server is down; neither says that the page is gone."""
     host, whose = urls.host_of(chain.final_url), chain.last.detail
     wall = f", by {whose}," if whose else ""
-    if status == 429:
+    if status == _TOO_MANY:
         opinion = Opinion(Verdict.BLOCKED, Reason.RATE_LIMITED, 0.9, f"{host} answers 429 (too many requests) and did not relent")
     elif status in _REFUSALS:
         opinion = Opinion(

@@ -284,7 +284,8 @@ def _visible(tree: LexborHTMLParser) -> str:
     for node in tree.css(_CHROME):
         node.decompose()
     root = tree.css_first("main") or tree.css_first("article") or tree.body
-    return " ".join((root.text(separator=" ") or "").split()) if root else ""
+    said = " ".join((root.text(separator=" ") or "").split()) if root else ""
+    return said or " ".join(" ".join(node.attributes.get("alt") or "" for node in root.css("img")[:_GALLERY]).split() if root else ())
 
 
 def _prose(tree: LexborHTMLParser) -> int:

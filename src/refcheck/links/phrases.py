@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 _NOT_FOUND = re.compile(
     r"""
-    \b(?:page|article|content|document|file|item|resource|story|post|url|video|job|product|entry|record)\b[^.!?]{0,40}?
+    \b(?:page|article|content|document|file|item|resource|story|post|url|video|job|product|entry|record|publication|presentation)\b[^.!?]{0,40}?
         \b(?:not\s+found|(?:can(?:no|['’])t|could\s*n(?:o|['’])t|could\s+not)\s+be\s+(?:found|located|displayed)|does\s+not\s+exist|does\s*n['’]t\s+exist|doesn['’]t\s+exist
-        |no\s+longer\s+(?:exists?|available|active|online|here|offered|sold|published|hosted|accessible)|is(?:\s+not|n['’]t)\s+(?:available|here|there)|(?:has|have)\s+(?:expired|been\s+(?:removed|deleted|moved|withdrawn|taken\s+down|unpublished|archived\s+and\s+removed|discontinued))
+        |no\s+longer\s+(?:exists?|available|active|online|here|offered|sold|published|hosted|accessible)|is(?:\s+not|n['’]t)\s+(?:available|here|there)(?:\s+any\s*more)?|(?:has|have)\s+(?:expired|been\s+(?:removed|deleted|moved|withdrawn|taken\s+down|unpublished|archived\s+and\s+removed|discontinued))
         |was\s+(?:removed|deleted|not\s+found|unpublished)|(?:is|are)\s+missing|unavailable)
     |\b(?:topic|thread|course|event|listing|profile|repository|project|dataset|photo|book|program(?:me)?|episode|recording|recipe|paper|report|publication|address|question|collection|exhibition)
         \b[^.!?]{0,40}?\b(?:not\s+found|does\s+not\s+exist|does\s*n['’]t\s+exist|no\s+longer\s+(?:exists?|available|online|offered|published|hosted)|(?:has|have)\s+(?:expired|been\s+(?:removed|deleted|withdrawn|unpublished|discontinued)))
@@ -30,7 +30,7 @@ _NOT_FOUND = re.compile(
     |invalid\s+(?:thread|post|forum|user|topic|article|page)\s+specified|(?:requested\s+)?(?:topic|thread|post|member|user)\s+(?:you\s+requested\s+)?(?:does\s+not|doesn['’]t)\s+exist
     |(?:can(?:no|['’])t|could\s*n['’]t|could\s+not|unable\s+to|cannot)\s+(?:find|locate|be\s+found)\s+(?:the|that|this|what|your|any)\b
     |can(?:no|['’])t\s+seem\s+to\s+find|(?:service|site|website|project)\s+(?:has\s+been|was)\s+(?:shut\s+down|discontinued|closed)
-    |\S+\.(?:wordpress|blogspot|tumblr)\.com\s+(?:doesn['’]t|does\s+not|no\s+longer)\s+exists?|there\s+is\s+nothing\s+at\s+this\s+address|(?:topic|page|entry)\s+does\s+not\s+exist\s+yet|\bno\s+(?:page|article|entry)\s+(?:with|of|by)\s+(?:this|that)\s+(?:name|title)
+    |\S+\.(?:wordpress|blogspot|tumblr)\.com\s+(?:doesn['’]t|does\s+not|no\s+longer)\s+exists?|there\s+is\s+nothing\s+at\s+this\s+address|(?:topic|page|entry)\s+does\s+not\s+exist\s+yet|\bno\s+(?:page|article|entry)\s+(?:(?:with|of|by)\s+(?:this|that)\s+(?:name|title)|called|named)|search\s+(?:yielded|returned|gave)\s+no\s+results?
     |there\s+is\s+(?:currently\s+)?no\s+text\s+in\s+this\s+page|isn['’]t\s+here\s+any\s*more|(?:page|article|story)\s+(?:has\s+|seems\s+to\s+have\s+)?(?:wandered|gone\s+missing|vanished|disappeared)|nothing\s+to\s+see\s+here
     |seite\s+gibt\s+es\s+nicht|n['’]avons\s+pas\s+trouvé|такой\s+страницы\s+нет|(?:文章|网页|網頁)不存在|ページは(?:存在しない|ありません)
     |^\W*nothing\s+(?:was\s+)?found\W*$|nothing\s+(?:was\s+)?found\s+(?:at|here|for)|no\s+(?:results?|page|article|posts?)\s+(?:was\s+|were\s+)?found
@@ -54,6 +54,7 @@ _NOT_FOUND = re.compile(
     |الصفحة\s+(?:\S+\s+){0,3}?غير\s+(?:موجودة|متوفرة|متاحة)|(?:لم\s+يتم|تعذر|لم\s+نتمكن\s+من)\s+العثور|صفحه(?:\s+\S+){0,3}?\s+(?:یافت|پیدا)\s+نشد|(?:הדף|העמוד)(?:\s+(?:המבוקש|שחיפשת))?\s+(?:לא\s+(?:נמצא|קיים)|אינו\s+קיים)
     |(?:halaman|artikel)\s+tidak\s+(?:ditemukan|tersedia|dijumpai|wujud)|tidak\s+(?:ditemukan|dijumpai)|mevcut\s+değil|yayından\s+kaldırıl\w+|страницата\s+не\s+(?:е\s+намерена|съществува)|(?:stranica|strana|страница|страна)\s+(?:\S+\s+){0,2}?(?:nije\s+(?:pronađena|dostupna|nađena)|ne\s+postoji|није\s+(?:пронађена|доступна)|не\s+постоји)
     |stran(?:i)?\s+(?:ne\s+obstaja|ni\s+(?:bilo\s+)?mogoče\s+najti|ni\s+bila\s+najdena)|stránka\s+(?:sa\s+nenašla|nebola\s+nájdená)|už\s+nie\s+je\s+dostupn\w+|již\s+není\s+(?:dostupn\w+|k\s+dispozici)|nem\s+(?:létezik|elérhető)|(?:leht[ei]|lehekülge)\s+ei\s+leitud|lapa\s+nav\s+atrasta|puslapis\s+(?:nerastas|neegzistuoja)|síða(?:n)?\s+fannst\s+ekki
+    |steh(?:t|en)\s+(?:leider\s+)?nicht\s+mehr\s+zur\s+verfügung|página\s+inexistente|ya\s+no\s+figura|rien\s+(?:n['’]a(?:it)?\s+été\s+)?trouvé|^\W*aucun\s+résultat|\bchyba\s+404|\bfehler\s+404|\berreur\s+404|\berrore\s+404|\bblad\s+404|\bbłąd\s+404|\bошибка\s+404|\bfel\s+404|\bfout\s+404|\berro\s+404
     |\b(?:dieser|diese|dieses)\s+\w+\s+(?:wurde|ist)\s+(?:leider\s+)?(?:vom\s+\w+\s+)?(?:gelöscht|entfernt|zurückgezogen|deaktiviert)
     |\bcet(?:te)?\s+\w+\s+a\s+été\s+(?:supprimée?|retirée?|dépubliée?|effacée?)(?:\s+par\s+(?:son|sa|l['’])\s?\w+)?|\best[ea]\s+\w+\s+(?:ha\s+sido|fue|foi)\s+(?:eliminad|borrad|retirad|removid|exclu[ií]d|apagad)[oa](?:\s+(?:por|pel[oa])\s+(?:su\s+)?\w+)?
     |(?:contenuto|articolo|pagina|video|documento)\s+(?:è\s+stat[oa]\s+)?(?:rimoss|eliminat|cancellat)[oa]|\b(?:dit|deze)\s+\w+\s+is\s+(?:door\s+\w+\s+\w+\s+)?(?:verwijderd|offline\s+gehaald)
@@ -71,6 +72,11 @@ def not_found(text: str) -> re.Match[str] | None:
     return _NOT_FOUND.search(text)
 
 
+def share_not_found(text: str) -> float:
+    """Return how much of a text such phrases are."""
+    return sum(len(match[0].strip()) for match in _NOT_FOUND.finditer(text)) / max(1, len(text))
+
+
 ERROR_DOCUMENT = re.compile(
     r"[\"'](?:code|status|status_?code|error)[\"']\s*:\s*[\"']?40[04]\b|\bnot[ _]found\b|does\s+not\s+exist|<error\b[^>]{0,80}\bcode=|\bNoSuchKey\b",
     re.IGNORECASE,
@@ -81,7 +87,7 @@ PARKED = re.compile(
     |dominio\s+(?:\S+\s+)?è\s+in\s+vendita|domínio\s+(?:\S+\s+)?está\s+à\s+venda|domein(?:naam)?\s+(?:\S+\s+)?is\s+te\s+koop|domena\s+(?:\S+\s+)?(?:jest\s+)?na\s+sprzedaż|домен\s+(?:\S+\s+)?(?:прода[её]тся|припаркован)|domän(?:en)?\s+(?:\S+\s+)?är\s+till\s+salu
     |alan\s+adı\s+satılık|域名(?:正在|可以|可)?(?:出售|转让)|ドメイン(?:は|が)[^。]{0,30}(?:取得されています|販売)|お名前\.com|도메인[^.]{0,20}판매|domain\s+has\s+been\s+(?:registered|parked)\s+(?:at|by|with)
     |related\s+searches|this\s+domain\s+(?:has\s+(?:expired|recently\s+been\s+registered)|was\s+recently\s+registered|name\s+has\s+expired)|inquire\s+about\s+this\s+domain|renew\s+(?:it|this\s+domain)\s+now
-    |domaine\s+a\s+bien\s+été\s+créé|doména\s+(?:\S+\s+)?(?:je\s+)?na\s+(?:prodej|predaj)|domän(?:en)?\s+(?:\S+\s+)?är\s+(?:parkerad|registrerad)|domain(?:et|enet)\s+(?:\S+\s+)?er\s+(?:parkeret|parkert|til\s+salgs?)|internetpräsenz\s+wurde\s+gesperrt|срок\s+оплаты\s+хостинга|сайт\s+(?:временно\s+)?отключ[её]н|домен\s+(?:\S+\s+)?не\s+(?:оплачен|продл[её]н)
+    |domaine\s+a\s+bien\s+été\s+créé|doména\s+(?:\S+\s+)?(?:je\s+)?na\s+(?:prodej|predaj)|domän(?:en)?\s+(?:\S+\s+)?är\s+(?:parkerad|registrerad)|domain(?:et|enet)\s+(?:\S+\s+)?er\s+(?:parkeret|parkert|til\s+salgs?)|internetpräsenz\s+wurde\s+gesperrt|hier\s+entsteht\s+eine\s+neue\s+(?:internetpräsenz|webs(?:e)?ite|homepage)|domain\s+(?:wurde|ist)\s+(?:\S+\s+){0,4}registriert|domain\s+registriert|срок\s+оплаты\s+хостинга|сайт\s+(?:временно\s+)?отключ[её]н|домен\s+(?:\S+\s+)?не\s+(?:оплачен|продл[её]н)
     |domain\s+is\s*n['’]t\s+connected\s+to\s+a\s+website|domain\s+(?:name\s+)?(?:has\s+been\s+registered\s+and\s+is\s+parked|(?:is\s+)?registered\s+and\s+parked)|ドメインは(?:有効期限が切れ|期限切れ)|域名已过期
     |make\s+an\s+offer\s+on\s+this\s+domain|get\s+this\s+domain|该域名(?:正在)?出售|ドメインは販売""",
     re.IGNORECASE | re.VERBOSE,
@@ -123,7 +129,7 @@ SALES = re.compile(
     re.IGNORECASE,
 )
 MEMBERS = re.compile(
-    r"\bsubscribe\s+to\s+(?:read|continue|view|unlock)|\b(?:for\s+)?(?:subscribers|members)\s+only\b|\bthis\s+(?:group|page|content|account|profile|document|site|wiki|channel|board)\s+is\s+private\b|\bprivate\s+(?:group|page|site|account)\b\W*$|only\s+members\s+can"
+    r"\bsubscribe\s+to\s+(?:read|continue|view|unlock)|\b(?:for\s+)?(?:subscribers|members)\s+only\b|\bthis\s+(?:group|page|content|account|profile|document|site|wiki|channel|board)\s+is\s+private\b|\bprivate\s+(?:group|page|site|account)\b\W*$|only\s+members\s+can|\byou\s+need\s+(?:access|permission)|\brequest\s+access\b"
     r"|nur\s+für\s+(?:abonnenten|mitglieder)|réservé\s+aux\s+(?:abonnés|membres)|s[oó]lo\s+para\s+(?:suscriptores|socios|miembros)|solo\s+per\s+(?:abbonati|soci)",
     re.IGNORECASE,
 )
@@ -135,7 +141,7 @@ CHALLENGE = re.compile(
     |подтвердите,?\s+что\b.{0,40}\bробот|вы\s+не\s+робот|ви\s+не\s+робот|تأكد\s+من\s+أنك\s+إنسان|لست\s+روبوت|δεν\s+είστε\s+ρομπότ|שאינ(?:כם|ך)\s+רובוט|ربات\s+نیستید|रोबोट\s+नहीं|är\s+(?:en\s+)?människa|inte\s+är\s+en\s+robot|nem\s+robot|không\s+phải\s+(?:là\s+)?(?:robot|người\s+máy)|ไม่ใช่หุ่นยนต์|êtes[- ]vous\s+un\s+(?:robot|humain)|sind\s+sie\s+ein\s+(?:roboter|mensch)|kein\s+roboter\s+sind|no\s+(?:eres|soy|es)\s+un\s+robot|não\s+(?:é|sou)\s+um\s+robô
     |non\s+sei\s+un\s+robot|geen\s+robot\s+bent|nie\s+jeste[śm]\s+robotem|画像認証|ロボットでは(?:ない|ありません)|(?:您|你)(?:不是|是否为)机器人|安全验证|人机验证|로봇이\s*아닙니다|robot\s+olmadığınızı
     |request\s+(?:is\s+being\s+verified|rejected)|your\s+support\s+id\s+is|you\s+are\s+not\s+a\s+bot|one\s+moment,?\s+please
-    |mak(?:e|ing)\s+sure\s+you(?:['’]re|\s+are)\s+not\s+an?\s+(?:ro)?bot|radware\s+bot\s+manager|access\s+blocked|web\s+page\s+blocked
+    |mak(?:e|ing)\s+sure\s+you(?:['’]re|\s+are)\s+not\s+an?\s+(?:ro)?bot|radware\s+bot\s+manager|robot\s+challenge|access\s+blocked|web\s+page\s+blocked
     |verificando\s+que\s+(?:usted\s+)?es\s+(?:un\s+)?(?:ser\s+)?humano|vérification\s+que\s+vous\s+n['’]êtes\s+pas|проверяем\s+ваш\s+браузер|zugriff\s+(?:verweigert|gesperrt)|accès\s+(?:refusé|bloqué)|acceso\s+denegado|accesso\s+negato
     |you\s+have\s+been\s+blocked|performing\s+security|client\s+challenge""",
     re.IGNORECASE | re.VERBOSE,
@@ -181,7 +187,7 @@ GATES: Mapping[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "login": re.compile(
-        r"\b(?:sign|log)[ -]?in\s+(?:to|with|or|for)\b|\bregister\s+(?:to|for|now|or)\b|free\s+account|\bsubscri(?:be\s+(?:to|for|now|or)|bers?\b|ption)|members?\s+only|institution|(?:university|campus|library)\s+network|access\s+restricted|anmelden|registrier|abonnier|connectez|s['’]abonner|s['’]inscri|inicia(?:r)?\s+sesi|suscr[ií]b|regístr|abbonat|registrati|assine\b"
+        r"\b(?:sign|log)[ -]?in\s+(?:to|with|or|for)\b|\bregister\s+(?:to|for|now|or)\b|free\s+account|(?:need|request|ask\s+for)\s+access|\bsubscri(?:be\s+(?:to|for|now|or)|bers?\b|ption)|members?\s+only|institution|(?:university|campus|library)\s+network|access\s+restricted|anmelden|registrieren|registrierung|abonnier|connectez|s['’]abonner|s['’]inscri|inicia(?:r)?\s+sesi|suscr[ií]b|regístr|abbonat|registrati|assine\b"
         r"|inloggen|logga\s+in|logg\s+inn|войти|зарегистр|подпис|ログイン|会員|登录|登入|注册|로그인|회원|συνδεθείτε|είσοδος\s+μελών|تسجيل\s+الدخول|כניסה\s+לחברים|התחבר|anmeldung\s+erforderlich|melden\s+sie\s+sich\s+an|acceso\s+restringido|inicie\s+sesi|увійдіть|zaloguj|přihlaste|jelentkezzen|đăng\s+nhập|เข้าสู่ระบบ|giriş\s+yap|kirjaudu|masuk\s+untuk",
         re.IGNORECASE,
     ),
@@ -201,7 +207,12 @@ WALL_HOSTS = frozenset(
 )
 WALL_ADDRESS = re.compile(r"^www\.google\.[a-z.]{2,6}/sorry/|/cdn-cgi/challenge-platform/|/_Incapsula_Resource", re.IGNORECASE)
 MAINTENANCE = re.compile(
-    r"(?:scheduled|under|undergoing|site)\s+maintenance|down\s+for\s+maintenance|we(?:['’]ll|\s+will)\s+be\s+(?:right\s+)?back|temporarily\s+(?:unavailable|offline)|wartungsarbeiten|en\s+maintenance|en\s+mantenimiento|in\s+manutenzione|em\s+manutenção|メンテナンス",
+    r"(?:scheduled|under|undergoing|site)\s+maintenance\b(?!\s+(?!until|from|to|in|on|for|mode|page|work|break|please|back|today)[a-z])|down\s+for\s+maintenance|we(?:['’]ll|\s+will)\s+be\s+(?:right\s+)?back|temporarily\s+(?:unavailable|offline)|wartungsarbeiten|en\s+maintenance|en\s+mantenimiento|in\s+manutenzione|em\s+manutenção|メンテナンス",
+    re.IGNORECASE,
+)
+# How a server that runs into trouble begins its page.
+BROKEN = re.compile(
+    r"^\W*(?:php\s+)?(?:fatal|parse|catchable\s+fatal)\s+error\b|^\W*error\s+establishing\s+a\s+database\s+connection|^\W*there\s+has\s+been\s+a\s+critical\s+error\s+on\s+th|^\W*(?:warning|uncaught\s+\w*(?:error|exception)):\s+\S+.{0,200}\bon\s+line\s+\d",
     re.IGNORECASE,
 )
 UNSUPPORTED = re.compile(
@@ -221,6 +232,8 @@ SIGNALS: Mapping[str, tuple[re.Pattern[bytes], ...]] = {
         "cloudflare-challenge": (rb"/orchestrate/(?:chl|jsch|managed)", rb"_cf_chl_opt", rb"cf[-_](?:browser-verification|captcha_kind)"),
         "akamai-denied": (rb"errors\.edgesuite\.net",),
         "fastly-challenge": (rb"_fs-ch-",),
+        "siteground-challenge": (rb"sgcaptcha",),
+        "wordfence": (rb"generated by wordfence",),
         "kasada": (rb"/ips\.js\?", rb"kpsdk"),
         "datadome": (rb"captcha-delivery\.com", rb"dd=\{'rt':"),
         "incapsula": (rb"_incapsula_resource", rb"incapsula incident id"),
@@ -256,6 +269,8 @@ WALL_SIGNALS = frozenset(
         "linkedin-authwall",
         "fastly-challenge",
         "kasada",
+        "siteground-challenge",
+        "wordfence",
     }
 )
 WALL_HEADERS = (
