@@ -6,6 +6,7 @@ that nothing else can be the publisher. So the labels of a first model are hints
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ def hints(labels: Sequence[str], probabilities: Sequence[float]) -> list[list[st
     others = {label: _of_the_whole(label, present) for label in {*present, "O"}}
     before, after = _parts_before(labels, "^"), [*reversed(_parts_before(labels[::-1], "$"))]
     begins = [label != "O" and (index == 0 or labels[index - 1] != label) for index, label in enumerate(labels)]
-    times = {label: sum(one for one, other in zip(begins, labels, strict=True) if other == label) for label in present}
+    times = Counter(label for label, begins_here in zip(labels, begins, strict=True) if begins_here)
     seen = dict.fromkeys(present, 0)
     rows = []
     last = len(labels) - 1
@@ -32,7 +33,7 @@ def hints(labels: Sequence[str], probabilities: Sequence[float]) -> list[list[st
         rows.append([
             f"L:{label}{min(int(probabilities[index] * _STEPS), _STEPS - 1)}", f"L-:{before[index]}|{label}", f"L+:{label}|{after[index]}", f"L3:{before[index]}|{label}|{after[index]}",
             f"La:{labels[index - 1] if index else '^'}|{label}", f"Lb:{label}|{labels[index + 1] if index < last else '$'}",
-            f"Ln:{label}{min(seen.get(label, 0), 3)}/{min(times.get(label, 0), 3)}", *others[label],
+            f"Ln:{label}{min(seen.get(label, 0), 3)}/{min(times[label], 3)}", *others[label],
         ])  # fmt: skip
     return rows
 

@@ -32,12 +32,13 @@ _ACCESS = re.compile(
     r"\s*(?:on|am|le|el|em|il|den|op|w\s+dniu|dnia|die)?\s*[:,]?\s*|\bWeb\.\s+",
     re.IGNORECASE,
 )
-_ACCESS_BEHIND = re.compile(r"\s*(?:に?閲覧|アクセス|取得)")
+_ACCESS_BEHIND = re.compile(r"\s*(?:に?閲覧|アクセス|取得)")  # few lists are in Japanese: it is looked for before the dates are
 _ARCHIVED = re.compile(
     r"[\[(]?\b(?:archived|archiviert|archivé|archivado|archiviato|arkiverad|gearchiveerd)(?:\s+(?:from\s+(?:the\s+)?|vom\s+|de\s+l['’]|desde\s+el\s+|do\s+|dall['’])?original\w*)?"
     r"(?:\s*\(?PDF\)?)?\s*(?:on|am|le|el|em|il|den|op)\s+",
     re.IGNORECASE,
 )
+_AN_ARCHIVE = re.compile(r"Wayback\s+Machine|Internet\s+Archive", re.IGNORECASE)
 _AT_THE_ARCHIVE = re.compile(r"[\W\x00-\x02]*at\s+the[\W\x00-\x02]*(?:Wayback\s+Machine|Internet\s+Archive)\b", re.IGNORECASE)
 # Spaces and line breaks in HTML, and the links that publishers' pages leave in a copied list.
 _FOREIGN = re.compile(
@@ -103,14 +104,14 @@ def _access_dates(masked: Masked) -> None:
 
 def _access_dates_before(masked: Masked) -> None:
     """Mask the dates behind which, in Japanese, stands that they are those of reading."""
-    for date, start, end in list(dates.find(masked.text)):
+    for date, start, end in list(dates.find(masked.text)) if _ACCESS_BEHIND.search(masked.text) else ():
         if behind := _ACCESS_BEHIND.match(masked.text, end):
             masked.take("urldate", str(date), (start, end), (start, behind.end()))
 
 
 def _archive_dates(masked: Masked) -> None:
     """Mask when a copy was archived: it is neither when the work appeared nor when it was read."""
-    for _, start, end in list(dates.find(masked.text)):
+    for _, start, end in list(dates.find(masked.text)) if _AN_ARCHIVE.search(masked.text) else ():
         if behind := _AT_THE_ARCHIVE.match(masked.text, end):
             masked.hide(start, behind.end(), ACCESSED)
     for match in _ARCHIVED.finditer(masked.text):
