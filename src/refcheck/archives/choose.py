@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from refcheck.links import content, instead
+from refcheck.links.instead import gates, missing
 from refcheck.model.verdict import ArchiveVerdict, Outcome, Refusal
 from refcheck.text import dates, urls
 
@@ -38,7 +39,7 @@ def refusal(candidate: Candidate, original: str, cited: Cited) -> str | None:
         return "redirect-loop"
     if chain.last.status == 200 and page is not None and content.holds(page, cited):
         return None
-    if any(hop.location and instead.is_sent_home(original, hop.location) for hop in chain.hops):
+    if any(hop.location and missing.is_sent_home(original, hop.location) for hop in chain.hops):
         return "sent-home"
     if chain.last.status != 200:
         return f"http-{chain.last.status}"
@@ -46,7 +47,7 @@ def refusal(candidate: Candidate, original: str, cited: Cited) -> str | None:
         return "unreadable"
     if page.refresh:
         return "redirect"
-    opinion = instead.wall(chain, page) or instead.of_page(page, chain.final_url, original, cited)
+    opinion = gates.wall(chain, page) or instead.of_page(page, chain.final_url, original, cited)
     if opinion:
         return opinion.reason
     if page.is_html and cited.titles and not content.speaks_of(page, cited, original):

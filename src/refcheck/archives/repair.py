@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlencode
 
 from refcheck.archives.wayback import CDX, CDX_TIMEOUT, HOST
-from refcheck.links import content, instead
+from refcheck.links import content
 from refcheck.links.content import Cited
+from refcheck.links.instead import missing
 from refcheck.links.probe import follow
 from refcheck.model.evidence import Repair
 from refcheck.model.flow import Flow, Request, Response, send
@@ -71,7 +72,7 @@ def _told(original: str, evidence: ArchiveEvidence) -> Iterator[tuple[str, str]]
     """Yield what the archived copies themselves say of another address."""
     for candidate in evidence.candidates:
         for hop in candidate.chain.hops:
-            if hop.location and not instead.is_sent_home(original, hop.location):
+            if hop.location and not missing.is_sent_home(original, hop.location):
                 yield "an archived redirect led there", hop.location
         page = candidate.chain.page
         if page and page.canonical and candidate.chain.last.status == 200:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from refcheck.links import phrases
+from refcheck.links.words import missing
 from refcheck.text import titles, urls
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ def holds(page: Page, cited: Cited) -> bool:
     names = _own_names(page)
     for cited_title in cited.titles:
         if any(titles.same(cited_title, found) for found in names):
-            missing = page.words < 400 and any(says_missing(t) or ECHO.search(t) for t in (page.heading, *page.titles))
-            missing = missing or "no-article" in page.signals or (page.words < _FEW and phrases.not_found(page.sample[:300]) is not None)
-            if not missing or phrases.not_found(cited_title) or says_missing(cited_title):
+            denied = page.words < 400 and any(says_missing(t) or ECHO.search(t) for t in (page.heading, *page.titles))
+            denied = denied or "no-article" in page.signals or (page.words < _FEW and missing.not_found(page.sample[:300]) is not None)
+            if not denied or missing.not_found(cited_title) or says_missing(cited_title):
                 return True
     return _is_signed(page, cited)
 
@@ -74,8 +74,8 @@ def says_missing(name: str) -> bool:
     if re.match(r"\s*no\s+results\b", name, re.IGNORECASE):
         return True
     for part in re.split(r"\s+[|–—·•»-]+\s+|\s*:\s+", name):
-        match = phrases.not_found(part)
-        whole = phrases.APOLOGY.sub("", part.strip())
+        match = missing.not_found(part)
+        whole = missing.APOLOGY.sub("", part.strip())
         share = 0.5 if whole.isascii() or " " in whole else 0.3  # scripts without spaces say more in fewer letters
         if match and len(match[0].strip()) >= share * len(whole):
             return True

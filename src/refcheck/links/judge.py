@@ -14,11 +14,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from refcheck.links import phrases, quirks
+from refcheck.links import quirks
 from refcheck.links.content import Cited, holds, shows_other_work, speaks_of
-from refcheck.links.instead import Opinion, asks_to_log_in, is_sent_home, of_page, wall
+from refcheck.links.instead import of_page
+from refcheck.links.instead.gates import asks_to_log_in, wall
+from refcheck.links.instead.missing import is_sent_home
+from refcheck.links.instead.opinion import Opinion
 from refcheck.links.memory import sighting
 from refcheck.links.page import resemblance
+from refcheck.links.words import gates
 from refcheck.model.evidence import Chain, Hop, LinkEvidence, Page
 from refcheck.model.flow import FailureKind
 from refcheck.model.history import UNKNOWN, History
@@ -239,7 +243,7 @@ def _of_variant(evidence: LinkEvidence, cited: Cited) -> LinkVerdict:
 
 def wall_of(headers: Mapping[str, str]) -> str:
     """Return whose wall an answer's headers are of, or ''; a name alone proves nothing below status 400."""
-    for name, value, whose in phrases.WALL_HEADERS:
+    for name, value, whose in gates.WALL_HEADERS:
         if name in headers and value in headers[name].lower():
             return whose
     return ""

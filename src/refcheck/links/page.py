@@ -12,7 +12,7 @@ from zlib import crc32
 
 from selectolax.lexbor import LexborHTMLParser
 
-from refcheck.links import phrases
+from refcheck.links.words import marks, missing
 from refcheck.model.evidence import Page
 from refcheck.text import titles, urls
 from refcheck.text.printable import printable
@@ -71,7 +71,7 @@ def _is_error(body: bytes, kind: str) -> bool:
     """Whether a document is an error that something is missing, and not one that speaks of such: only its root counts."""
     if kind.endswith("xml"):
         head = body[:4000].decode("utf-8", "replace")
-        return bool(_ERROR_ROOT.match(head)) and bool(phrases.ERROR_DOCUMENT.search(head))
+        return bool(_ERROR_ROOT.match(head)) and bool(missing.ERROR_DOCUMENT.search(head))
     try:
         found = json.loads(body) if kind.endswith("json") and len(body) <= _LONGEST_ERROR else None
     except (ValueError, RecursionError):
@@ -82,7 +82,7 @@ def _is_error(body: bytes, kind: str) -> bool:
     told = {str(key).lower(): value for key, value in {**found, **(nested if isinstance(nested, dict) else {})}.items()}
     failed = bool(told.get("error") or told.get("errors")) or any(told.get(name) is False for name in ("success", "ok"))
     failed = failed or any(str(told.get(name)) in {"404", "410"} for name in ("status", "code", "statuscode", "status_code"))
-    return failed and not found.get("data") and not set(told) - _ENVELOPE and bool(phrases.ERROR_DOCUMENT.search(json.dumps(found)))
+    return failed and not found.get("data") and not set(told) - _ENVELOPE and bool(missing.ERROR_DOCUMENT.search(json.dumps(found)))
 
 
 def _sniffed(body: bytes, declared: str) -> str:
@@ -166,7 +166,7 @@ def _html(response: Response, kind: str, anchors: tuple[str, ...]) -> Page:
         site=printable(site, 80),
         sample=printable(visible[: 2 * SAMPLE], SAMPLE),
         words=words,
-        prose=_prose(tree) if any(map(phrases.not_found, (heading, title))) else 0,
+        prose=_prose(tree) if any(map(missing.not_found, (heading, title))) else 0,
         signals=password + frames + scripts + forms + pictures + described + (_signals(response.body) if words < _MANY_WORDS else ()),
         refresh=refresh,
         refresh_via=via,
@@ -219,7 +219,7 @@ def _anchors(source: str, wanted: tuple[str, ...]) -> tuple[str, ...]:
 def _signals(body: bytes) -> tuple[str, ...]:
     """Return the names of the marks of walls, parking pages and applications in the source."""
     source = body.lower()
-    return tuple(name for name, marks in phrases.SIGNALS.items() if any(mark.search(source) for mark in marks))
+    return tuple(name for name, marks in marks.SIGNALS.items() if any(mark.search(source) for mark in marks))
 
 
 def _decoded(response: Response) -> str:
