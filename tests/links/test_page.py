@@ -41,6 +41,11 @@ def test_a_pdf_is_known_by_its_bytes_and_read_for_its_title() -> None:
 def test_where_a_page_sends_its_reader() -> None:
     assert read('<meta http-equiv="Refresh" content="0;URL=\'/b\'">').refresh == "https://example.org/b"
     assert read('<meta http-equiv="refresh" content="600; url=/b">').refresh is None
+    headers = {"content-type": "text/html", "refresh": "0; url=/d"}
+    assert (
+        page.read(Response("https://example.org/a", 200, headers, b"<title></title>", truncated=False, at=WHEN)).refresh
+        == "https://example.org/d"
+    )
     assert read("<script>location.href = '/c'</script>").refresh == "https://example.org/c"
     assert read("<script>location.href = '/c'</script>" + "word " * 100).refresh is None, "a page with text is a page"
 

@@ -363,6 +363,18 @@ LIVING = {
         "GET URL -> 200\n    <b>Fatal error</b>: Allowed memory size exhausted in <b>/var/www/x.php</b> on line <b>2056</b>\nGET SIBLING -> 404",
         "down",
     ),
+    "a form for members, in German": (
+        "GET URL -> 200\n    <title>Interner Bereich</title><h1>Interner Bereich</h1>Nur für Mitglieder. Bitte melden Sie sich an.<input type=password>\nGET SIBLING -> 404",
+        "blocked",
+    ),
+    "an article with a form to log in as its example": (
+        f"GET URL -> 200\n    <title>How logins came about</title><h1>The first login prompts</h1>{FEW * 4}<input type=password>\nGET SIBLING -> 404",
+        "alive",
+    ),
+    "work on a site, in Polish": (
+        "GET URL -> 200\n    <title>Przerwa techniczna</title><h1>Przerwa techniczna</h1>Trwają prace konserwacyjne.\nGET SIBLING -> 404",
+        "down",
+    ),
     "a private group": (
         "GET URL -> 200\n    <title>Eels</title><h1>This group is private</h1><p>Only members can see posts.</p>\nGET SIBLING -> 404",
         "blocked",
@@ -481,6 +493,10 @@ GONE = {
     ),
     "a placeholder of a registrar": (
         "GET URL -> 200\n    <title>Domain registriert</title><h1>Hier entsteht eine neue Internetpräsenz</h1>Diese Domain wurde von einem Kunden registriert.",
+        "soft-dead",
+    ),
+    "an episode that cannot be found": (
+        "GET URL -> 200\n    <title>Forgecast</title><h1>Hmm… nothing to hear here</h1><p>We can’t seem to find the episode you’re looking for.</p>\nGET SIBLING -> 404",
         "soft-dead",
     ),
     "gambling where something else is cited": (

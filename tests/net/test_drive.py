@@ -168,6 +168,15 @@ async def test_a_host_that_keeps_refusing_is_left_alone() -> None:
     assert sum(isinstance(r, Failure) and r.kind is FailureKind.CIRCUIT_OPEN for r in replies.values()) == 15
 
 
+async def test_a_host_that_refuses_again_behind_its_pause_is_asked_half_as_often() -> None:
+    answers = [response(429, retry_after="0"), response(), response(429, retry_after="0"), response(), response()]
+    drive, _ = driver(lambda _: (0.0, answers.pop(0)), Manners(1, 0.02, attempts=1))
+    await drive.drive(ask("https://e.example/1", "https://e.example/2"))
+    assert drive.network.politeness.manners("e.example").pace == 0.02  # one refusal is no habit
+    await drive.drive(ask("https://e.example/3", "https://e.example/4"))
+    assert drive.network.politeness.manners("e.example").pace == 0.04
+
+
 async def test_a_host_that_wants_an_hour_is_not_asked_again_in_this_run() -> None:
     drive, client = driver(lambda _: (0.0, response(429, retry_after="3600")), Manners(1, 0.0))
     await asyncio.wait_for(drive.drive(ask("https://h.example/1", "https://h.example/2")), 5)
@@ -253,6 +262,12 @@ async def test_drive_and_play_agree() -> None:
 )
 def test_what_is_worth_another_try(reply: Reply, *, passing: bool) -> None:
     assert retries.is_passing(reply) is passing
+
+
+def test_a_pause_grows_and_is_at_least_what_the_host_asked_for() -> None:
+    assert [retries.pause(response(503), attempt) for attempt in (1, 2)] == [0.6, 1.8]
+    assert [retries.pause(response(503, retry_after="0"), attempt) for attempt in (1, 2)] == [0.6, 1.8]
+    assert retries.pause(response(429, retry_after="7"), 1) == 7.05
 
 
 def test_retry_after_is_seconds_or_a_date() -> None:

@@ -34,6 +34,7 @@ _ERROR_ROOT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SHORTEST = 4  # letters; names of sites have more
+_REFRESH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*[;,]\s*(?:url\s*=\s*)?[\"']?\s*([^\"']+)", re.IGNORECASE)
 _HIDDEN = 60  # words
 _PATIENCE = 10_000  # milliseconds for which a reader waits to be sent on
 _GALLERY = 3  # pictures
@@ -129,7 +130,7 @@ def _html(response: Response, kind: str, anchors: tuple[str, ...]) -> Page:
     byline, day = _signature(tree)
     title = _text_of(tree, "title")
     heading = _text_of(tree, "h1")
-    refresh, via = _refresh(tree, response.url)
+    refresh, via = _refresh(tree, response)
     scripted = _script_redirect(tree)
     password = ("password-field",) if tree.css_first("input[type=password]") else ()
     frames = ("frames",) if tree.css_first("frameset") else ()
@@ -298,15 +299,13 @@ def _prose(tree: LexborHTMLParser) -> int:
     return max(beside.values(), default=0)
 
 
-def _refresh(tree: LexborHTMLParser, base: str) -> tuple[str | None, str]:
-    for node in tree.css("meta[http-equiv]"):
-        if (node.attributes.get("http-equiv") or "").lower() != "refresh":
-            continue
-        match = re.match(
-            r"\s*(\d+(?:\.\d+)?)\s*[;,]\s*(?:url\s*=\s*)?[\"']?\s*([^\"']+)", node.attributes.get("content") or "", re.IGNORECASE
-        )
-        if match and float(match[1]) <= 10:
-            return urls.join(base, match[2]), "meta-refresh"
+def _refresh(tree: LexborHTMLParser, response: Response) -> tuple[str | None, str]:
+    """Return where a page or a header of its answer sends the reader within ten seconds, and how."""
+    nodes = (node for node in tree.css("meta[http-equiv]") if (node.attributes.get("http-equiv") or "").lower() == "refresh")
+    for said in (response.headers.get("refresh", ""), *(node.attributes.get("content") or "" for node in nodes)):
+        match = _REFRESH.match(said)
+        if match and float(match[1]) <= _PATIENCE / 1000:
+            return urls.join(response.url, match[2]), "meta-refresh"
     return None, ""
 
 

@@ -90,6 +90,7 @@ class Turns(Protocol):
 
 
 LONGEST_WAIT = 30.0  # seconds that a run waits for a host that asked for a pause
+_SLOWEST = 4.0  # seconds between two requests to a host that refuses time and again
 _LEAST_PACE = 0.1  # seconds between two requests, whatever a service allows
 _CROWD = 1000  # lanes, from which on those that nobody needs are forgotten
 _PATIENCE = 2  # addresses of one host that may time out before no other is asked
@@ -257,11 +258,16 @@ class Politeness:
         lane.has_left.set()
 
     def close(self, name: str, seconds: float | None) -> None:
-        """Start nothing in a lane for some time: its host refused. Without a time, for as long as such hosts want."""
-        lane = self._lane(name)
+        """Start nothing in a lane for some time: its host refused. Without a time, for as long as such hosts want.
+
+        A host that refuses again behind such a pause is asked half as often from then on.
+        """
+        lane, now = self._lane(name), asyncio.get_running_loop().time()
         lane.refusals += 1
+        if name not in LANES and lane.closed_until and lane.closed_until <= now:
+            lane.manners = replace(lane.manners, pace=min(2 * lane.manners.pace, max(_SLOWEST, lane.manners.pace)))
         wait = lane.manners.penance if seconds is None else seconds
-        lane.closed_until = max(lane.closed_until, asyncio.get_running_loop().time() + wait)
+        lane.closed_until = max(lane.closed_until, now + wait)
         if self.turns and name in LANES:
             self.turns.postpone(name, wait)
 

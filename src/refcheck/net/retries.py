@@ -31,10 +31,10 @@ def is_passing(reply: Reply) -> bool:
 
 
 def pause(reply: Reply, attempt: int) -> float:
-    """Return how long to wait before the next try, in seconds: what the server asked for, else longer each time."""
+    """Return how long to wait before the next try, in seconds: longer each time, and at least what the server asked for."""
     wanted = retry_after(reply.headers, reply.at) if not isinstance(reply, Failure) else None
     growing = _BACK_OFF[min(attempt, len(_BACK_OFF)) - 1]
-    return max(wanted + 0.05, 0.2) if wanted is not None else growing
+    return max(wanted + 0.05, growing) if wanted is not None else growing
 
 
 async def answer(attempt: Callable[[], Awaitable[Reply]], attempts: int, sleep: Callable[[float], Awaitable[None]]) -> Reply:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from refcheck.links.content import Cited
     from refcheck.model.evidence import Chain, Page
 
+_FORM_WORDS = 80  # of a page that is nothing but a form
 _GATE_WORDS = 250  # what asks before it shows a page has fewer words than this
 
 
@@ -41,9 +42,11 @@ def asks_to_log_in(page: Page, url: str, asked: str, _cited: Cited) -> Opinion |
     """Whether a page is a form to log in, instead of what was asked for."""
     there = gates.LOGIN_ADDRESS.search(f"{urls.split(url).path}?{urls.split(url).query}")
     sent = url != asked and there and not gates.LOGIN_ADDRESS.search(urls.split(asked).path)
-    form = "password-field" in page.signals and page.words < 80
     names = f"{page.heading} {' '.join(page.titles)}"
-    asks = form and (gates.LOGIN.search(names) or gates.LOGIN_ADDRESS.search(f"{urls.split(asked).path}?{urls.split(asked).query}"))
+    form = "password-field" in page.signals
+    named = gates.LOGIN.search(names) or gates.GATES["login"].search(f"{names} {page.sample[:300]}")
+    at = page.words < _FORM_WORDS and gates.LOGIN_ADDRESS.search(f"{urls.split(asked).path}?{urls.split(asked).query}")
+    asks = form and ((named and page.words < NOTICE_WORDS) or at)
     asks = asks or (page.words < NOTICE_WORDS and page.is_html and gates.MEMBERS.search(names))
     if (sent and page.words < 400) or asks:
         return Opinion(Verdict.BLOCKED, Reason.LOGIN_WALL, 0.9, "it asks to log in before it shows the page")

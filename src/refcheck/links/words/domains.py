@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 PARKED = re.compile(
-    r"""\b[\w-]+\.(?:com|net|org|info|io|co|eu|de|fr|uk|nl|it|es)\s+is\s+(?:for\s+sale|parked)|domain\s+(?:name\s+)?(?:\S+\s+)?(?:is|may\s+be|might\s+be)\s+(?:for\s+sale|available\s+for\s+(?:purchase|sale))|buy\s+this\s+domain|this\s+(?:web\s*site|domain)\s+is\s+for\s+sale
+    r"""\b[\w-]+\.(?:com|net|org|info|io|co|eu|de|fr|uk|nl|it|es)\s+is\s+(?:for\s+sale|parked|available\s+for\s+(?:purchase|sale))|domain\s+name\s+(?:has\s+)?expired|domain\s+(?:name\s+)?(?:\S+\s+)?(?:is|may\s+be|might\s+be)\s+(?:for\s+sale|available\s+for\s+(?:purchase|sale))|buy\s+this\s+domain|this\s+(?:web\s*site|domain)\s+is\s+for\s+sale
     |domain\s+(?:is\s+)?parked|parked\s+(?:free|domain|page)|domain\s+(?:\S+\s+)?(?:steht|ist)\s+zu[mr]?\s+verkauf|domain\s+(?:\S+\s+)?zu\s+verkaufen|dominio\s+(?:\S+\s+)?(?:está\s+)?(?:en|a\s+la)\s+venta|domaine\s+(?:\S+\s+)?est\s+(?:à\s+vendre|en\s+vente|expiré)
     |dominio\s+(?:\S+\s+)?è\s+in\s+vendita|domínio\s+(?:\S+\s+)?está\s+à\s+venda|domein(?:naam)?\s+(?:\S+\s+)?is\s+te\s+koop|domena\s+(?:\S+\s+)?(?:jest\s+)?na\s+sprzedaż|домен\s+(?:\S+\s+)?(?:прода[её]тся|припаркован)|domän(?:en)?\s+(?:\S+\s+)?är\s+till\s+salu
     |alan\s+adı\s+satılık|域名(?:正在|可以|可)?(?:出售|转让)|ドメイン(?:は|が)[^。]{0,30}(?:取得されています|販売)|お名前\.com|도메인[^.]{0,20}판매|domain\s+has\s+been\s+(?:registered|parked)\s+(?:at|by|with)
@@ -21,13 +21,13 @@ RESELLERS = frozenset(
 DEFAULT_PAGE = re.compile(
     r"""^\s*(?:welcome\s+to\s+nginx|apache2?\s+(?:\w+\s+)?default\s+page|it\s+works!?\s*$|test\s+page\s+for\s+the|iis\s+windows(?:\s+server)?|default\s+web\s*site\s+page|index\s+of\s+/\s*$
     |account\s+suspended|this\s+account\s+has\s+been\s+suspended|web\s*site\s+(?:is\s+)?(?:suspended|disabled)|bandwidth\s+limit\s+exceeded|site\s+(?:is\s+)?under\s+construction
-    |plesk\s+default|web\s+server['’]s\s+default\s+page|future\s+home\s+of\s+something|hello\s+world!?\s*$|congratulations!?\s+your\s+(?:web)?site
+    |plesk\s+default|domain\s+default\s+page|web\s+server['’]s\s+default\s+page|future\s+home\s+of\s+something|hello\s+world!?\s*$|congratulations!?\s+your\s+(?:web)?site
     |(?:web)?site\s+(?:has\s+)?expired|site\s+not\s+(?:published|found)|this\s+site\s+(?:is\s+not|isn['’]t|has\s+not\s+been)\s+published|no\s+such\s+app|there\s+isn['’]t\s+a\s+github\s+pages\s+site\s+here|unknown\s+domain)""",
     re.IGNORECASE | re.VERBOSE,
 )
 # A server's own page, which at the root of a site stands in place of the site.
 SERVER_PAGE = re.compile(
-    r"^\s*(?:welcome\s+to\s+nginx|apache2?\s+(?:\w+\s+)?default\s+page|test\s+page\s+for\s+the\s+(?:apache|nginx)|iis\s+windows|default\s+web\s*site\s+page|plesk\s+default|web\s+server['’]s\s+default\s+page|future\s+home\s+of\s+something)",
+    r"^\s*(?:welcome\s+to\s+nginx|apache2?\s+(?:\w+\s+)?default\s+page|test\s+page\s+for\s+the\s+(?:apache|nginx)|iis\s+windows|default\s+web\s*site\s+page|plesk\s+default|domain\s+default\s+page|web\s+server['’]s\s+default\s+page|future\s+home\s+of\s+something)",
     re.IGNORECASE,
 )
 # What domains that lapsed are bought for. A page with such a title is not the cited one, unless the citation speaks of it too.

@@ -100,7 +100,7 @@ GATES: Mapping[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "login": re.compile(
-        r"\b(?:sign|log)[ -]?in\s+(?:to|with|or|for)\b|\bregister\s+(?:to|for|now|or)\b|free\s+account|(?:need|request|ask\s+for)\s+access|\bsubscri(?:be\s+(?:to|for|now|or)|bers?\b|ption)|members?\s+only|institution|(?:university|campus|library)\s+network|access\s+restricted|anmelden|registrieren|registrierung|abonnier|connectez|s['’]abonner|s['’]inscri|inicia(?:r)?\s+sesi|suscr[ií]b|regístr|abbonat|registrati|assine\b"
+        r"\b(?:sign|log)[ -]?in\s+(?:to|with|or|for)\b|\bregister\s+(?:to|for|now|or)\b|free\s+account|(?:need|request|ask\s+for)\s+access|\bsubscri(?:be\s+(?:to|for|now|or)|bers?\b|ption)|members?\s+only|nur\s+für\s+mitglieder|не\s+авторизован|пожалуйста,?\s+войдите|institution|(?:university|campus|library)\s+network|access\s+restricted|anmelden|registrieren|registrierung|abonnier|connectez|s['’]abonner|s['’]inscri|inicia(?:r)?\s+sesi|suscr[ií]b|regístr|abbonat|registrati|assine\b"
         r"|inloggen|logga\s+in|logg\s+inn|войти|зарегистр|подпис|ログイン|会員|登录|登入|注册|로그인|회원|συνδεθείτε|είσοδος\s+μελών|تسجيل\s+الدخول|כניסה\s+לחברים|התחבר|anmeldung\s+erforderlich|melden\s+sie\s+sich\s+an|acceso\s+restringido|inicie\s+sesi|увійдіть|zaloguj|přihlaste|jelentkezzen|đăng\s+nhập|เข้าสู่ระบบ|giriş\s+yap|kirjaudu|masuk\s+untuk",
         re.IGNORECASE,
     ),

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 _NOT_FOUND = re.compile(
     r"""
-    \b(?:page|article|content|document|file|item|resource|story|post|url|video|job|product|entry|record|publication|presentation)\b[^.!?]{0,40}?
-        \b(?:not\s+found|(?:can(?:no|['’])t|could\s*n(?:o|['’])t|could\s+not)\s+be\s+(?:found|located|displayed)|does\s+not\s+exist|does\s*n['’]t\s+exist|doesn['’]t\s+exist
+    \b(?:page|article|content|document|file|item|resource|story|post|url|video|job|product|entry|record|publication|presentation|account|profile|paste|episode)\b[^.!?]{0,40}?
+        \b(?:not\s+found|has\s+expired\s+or\s+was\s+removed(?:\s+by\s+\w+\s+\w+)?|(?:can(?:no|['’])t|could\s*n(?:o|['’])t|could\s+not)\s+be\s+(?:found|located|displayed)|does\s+not\s+exist|does\s*n['’]t\s+exist|doesn['’]t\s+exist
         |no\s+longer\s+(?:exists?|available|active|online|here|offered|sold|published|hosted|accessible)|is(?:\s+not|n['’]t)\s+(?:available|here|there)(?:\s+any\s*more)?|(?:has|have)\s+(?:expired|been\s+(?:removed|deleted|moved|withdrawn|taken\s+down|unpublished|archived\s+and\s+removed|discontinued))
         |was\s+(?:removed|deleted|not\s+found|unpublished)|(?:is|are)\s+missing|unavailable)
     |\b(?:topic|thread|course|event|listing|profile|repository|project|dataset|photo|book|program(?:me)?|episode|recording|recipe|paper|report|publication|address|question|collection|exhibition)
@@ -21,7 +21,7 @@ _NOT_FOUND = re.compile(
     |(?:page|article|content|story|post|document|video|product|item|listing)\s+(?:not|no\s+longer)\s+available|link\s+(?:has\s+expired|is\s+no\s+longer\s+valid)|nothing\s+here\s+any\s*more
     |invalid\s+(?:thread|post|forum|user|topic|article|page)\s+specified|(?:requested\s+)?(?:topic|thread|post|member|user)\s+(?:you\s+requested\s+)?(?:does\s+not|doesn['’]t)\s+exist
     |(?:can(?:no|['’])t|could\s*n['’]t|could\s+not|unable\s+to|cannot)\s+(?:find|locate|be\s+found)\s+(?:the|that|this|what|your|any)\b
-    |can(?:no|['’])t\s+seem\s+to\s+find|(?:service|site|website|project)\s+(?:has\s+been|was)\s+(?:shut\s+down|discontinued|closed)
+    |can(?:no|['’])t\s+seem\s+to\s+find\b[^.!?]{0,60}|(?:service|site|website|project)\s+(?:has\s+been|was)\s+(?:shut\s+down|discontinued|closed)
     |\S+\.(?:wordpress|blogspot|tumblr)\.com\s+(?:doesn['’]t|does\s+not|no\s+longer)\s+exists?|there\s+is\s+nothing\s+at\s+this\s+address|(?:topic|page|entry)\s+does\s+not\s+exist\s+yet|\bno\s+(?:page|article|entry)\s+(?:(?:with|of|by)\s+(?:this|that)\s+(?:name|title)|called|named)|search\s+(?:yielded|returned|gave)\s+no\s+results?
     |there\s+is\s+(?:currently\s+)?no\s+text\s+in\s+this\s+page|isn['’]t\s+here\s+any\s*more|(?:page|article|story)\s+(?:has\s+|seems\s+to\s+have\s+)?(?:wandered|gone\s+missing|vanished|disappeared)|nothing\s+to\s+see\s+here
     |seite\s+gibt\s+es\s+nicht|n['’]avons\s+pas\s+trouvé|такой\s+страницы\s+нет|(?:文章|网页|網頁)不存在|ページは(?:存在しない|ありません)
@@ -46,7 +46,7 @@ _NOT_FOUND = re.compile(
     |الصفحة\s+(?:\S+\s+){0,3}?غير\s+(?:موجودة|متوفرة|متاحة)|(?:لم\s+يتم|تعذر|لم\s+نتمكن\s+من)\s+العثور|صفحه(?:\s+\S+){0,3}?\s+(?:یافت|پیدا)\s+نشد|(?:הדף|העמוד)(?:\s+(?:המבוקש|שחיפשת))?\s+(?:לא\s+(?:נמצא|קיים)|אינו\s+קיים)
     |(?:halaman|artikel)\s+tidak\s+(?:ditemukan|tersedia|dijumpai|wujud)|tidak\s+(?:ditemukan|dijumpai)|mevcut\s+değil|yayından\s+kaldırıl\w+|страницата\s+не\s+(?:е\s+намерена|съществува)|(?:stranica|strana|страница|страна)\s+(?:\S+\s+){0,2}?(?:nije\s+(?:pronađena|dostupna|nađena)|ne\s+postoji|није\s+(?:пронађена|доступна)|не\s+постоји)
     |stran(?:i)?\s+(?:ne\s+obstaja|ni\s+(?:bilo\s+)?mogoče\s+najti|ni\s+bila\s+najdena)|stránka\s+(?:sa\s+nenašla|nebola\s+nájdená)|už\s+nie\s+je\s+dostupn\w+|již\s+není\s+(?:dostupn\w+|k\s+dispozici)|nem\s+(?:létezik|elérhető)|(?:leht[ei]|lehekülge)\s+ei\s+leitud|lapa\s+nav\s+atrasta|puslapis\s+(?:nerastas|neegzistuoja)|síða(?:n)?\s+fannst\s+ekki
-    |steh(?:t|en)\s+(?:leider\s+)?nicht\s+mehr\s+zur\s+verfügung|página\s+inexistente|ya\s+no\s+figura|rien\s+(?:n['’]a(?:it)?\s+été\s+)?trouvé|^\W*aucun\s+résultat|\bchyba\s+404|\bfehler\s+404|\berreur\s+404|\berrore\s+404|\bblad\s+404|\bbłąd\s+404|\bошибка\s+404|\bfel\s+404|\bfout\s+404|\berro\s+404
+    |steh(?:t|en)\s+(?:leider\s+)?nicht\s+mehr\s+zur\s+verfügung|no\s+hem\s+trobat|такої\s+сторінки\s+немає|contenuto\s+non\s+disponibile|página\s+inexistente|ya\s+no\s+figura|rien\s+(?:n['’]a(?:it)?\s+été\s+)?trouvé|^\W*aucun\s+résultat|\bchyba\s+404|\bfehler\s+404|\berreur\s+404|\berrore\s+404|\bblad\s+404|\bbłąd\s+404|\bошибка\s+404|\bfel\s+404|\bfout\s+404|\berro\s+404
     |\b(?:dieser|diese|dieses)\s+\w+\s+(?:wurde|ist)\s+(?:leider\s+)?(?:vom\s+\w+\s+)?(?:gelöscht|entfernt|zurückgezogen|deaktiviert)
     |\bcet(?:te)?\s+\w+\s+a\s+été\s+(?:supprimée?|retirée?|dépubliée?|effacée?)(?:\s+par\s+(?:son|sa|l['’])\s?\w+)?|\best[ea]\s+\w+\s+(?:ha\s+sido|fue|foi)\s+(?:eliminad|borrad|retirad|removid|exclu[ií]d|apagad)[oa](?:\s+(?:por|pel[oa])\s+(?:su\s+)?\w+)?
     |(?:contenuto|articolo|pagina|video|documento)\s+(?:è\s+stat[oa]\s+)?(?:rimoss|eliminat|cancellat)[oa]|\b(?:dit|deze)\s+\w+\s+is\s+(?:door\s+\w+\s+\w+\s+)?(?:verwijderd|offline\s+gehaald)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 MAINTENANCE = re.compile(
-    r"(?:scheduled|under|undergoing|site)\s+maintenance\b(?!\s+(?!until|from|to|in|on|for|mode|page|work|break|please|back|today)[a-z])|down\s+for\s+maintenance|we(?:['’]ll|\s+will)\s+be\s+(?:right\s+)?back|temporarily\s+(?:unavailable|offline)|wartungsarbeiten|en\s+maintenance|en\s+mantenimiento|in\s+manutenzione|em\s+manutenção|メンテナンス",
+    r"(?:scheduled|under|undergoing|site)\s+maintenance\b(?!\s+(?!until|from|to|in|on|for|mode|page|work|break|please|back|today)[a-z])|down\s+for\s+maintenance|we(?:['’]ll|\s+will)\s+be\s+(?:right\s+)?back|temporarily\s+(?:unavailable|offline)|wartungsarbeiten|en\s+maintenance|en\s+mantenimiento|in\s+manutenzione|em\s+manutenção|メンテナンス|przerwa\s+techniczna|prace\s+konserwacyjne|technická\s+(?:odstávka|údržba)|karbantartás|wegens\s+onderhoud|in\s+onderhoud|underhåll\s+pågår|pågående\s+underhåll|vedligehold|vedlikehold|huoltokatko|техническ\w+\s+(?:работ|обслуживан)|ведутся\s+работы|технічн\w+\s+роб|bakım\s+(?:çalışması|modu)|系统维护|网站维护|網站維護|점검\s*중|ปิดปรับปรุง|bảo\s+trì|pemeliharaan\s+sistem|υπό\s+συντήρηση|تحت\s+الصيانة|wartungsmodus|wegen\s+wartung",
     re.IGNORECASE,
 )
 # How a server that runs into trouble begins its page.
