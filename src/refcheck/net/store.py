@@ -34,6 +34,7 @@ CREATE TABLE IF NOT EXISTS history (
     target TEXT PRIMARY KEY, last_alive REAL, failing_since REAL, last_failure REAL, failures INTEGER NOT NULL
 ) WITHOUT ROWID;
 """
+_ABOUT = ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
 _ALIVE = """
 INSERT INTO history VALUES (:target, :at, NULL, NULL, 0) ON CONFLICT (target) DO UPDATE SET
     last_alive = :at, failing_since = NULL, last_failure = NULL, failures = 0
@@ -201,13 +202,14 @@ def open_store(path: Path, identity: str = "") -> Store:
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     try:
-        application, version = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
-        empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
-        if not empty and application != _APPLICATION:
+        with connection:  # one look at all of it: another process may be making the store meanwhile
+            connection.execute("BEGIN")
+            application, version, tables = (connection.execute(question).fetchone()[0] for question in _ABOUT)
+        if tables and application != _APPLICATION:
             raise StoreError(f"{path} is a database of another program; give another file")
         if version > _VERSION:
             raise StoreError(f"{path} was written by a newer refcheck (store version {version}); give another file, or delete it")
-        if empty or version < _VERSION:
+        if not tables or version < _VERSION:
             with connection:
                 connection.execute("BEGIN IMMEDIATE")
                 for statement in filter(str.strip, _SCHEMA.split(";")):
