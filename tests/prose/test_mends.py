@@ -215,6 +215,23 @@ def test_a_title_among_the_names_is_found_again_and_a_house_behind_it_stays() ->
     assert (found["title"], found["publisher"]) == ("Games: Craft as Art", "Fenwick University Press")
 
 
+def test_a_book_is_no_journal_and_its_editor_no_title() -> None:
+    text = "Raymond Stone, *The World of Stone,* ed. Barry Day (New York: Marsh House, 2014), 211."
+    found = read(
+        text, author="Raymond Stone", container="The World of Stone", editor="Barry Day", location="New York", publisher="Marsh House"
+    )
+    assert (found["title"], found["editor"]) == ("The World of Stone", "Barry Day")
+    text = "*Stitch Dictionary: 200 Stitches* by Sarah Stone (Marsh Press, 2013)"
+    found = read(text, container="Stitch Dictionary", title="200 Stitches", author="Sarah Stone")
+    assert found["title"] == "Stitch Dictionary: 200 Stitches"
+    assert read('The Marsh: "How ponds came back"', container="The Marsh", title="How ponds came back")["title"] == "How ponds came back"
+
+
+def test_who_edited_is_told_before_the_names_too() -> None:
+    text = "The Quality of Water. Edited by Ada Stone and Ben Hill, Marsh Press, 1993."
+    assert read(text, title="The Quality of Water", author="Ada Stone and Ben Hill")["editor"] == "Ada Stone and Ben Hill"
+
+
 def test_what_stands_behind_a_place_and_a_colon_is_a_house() -> None:
     text = "Stone, K. (2016) The Fourth Flood. Geneva: World Water Forum"
     assert read(text, title="The Fourth Flood", location="Geneva", container="World Water Forum")["publisher"] == "World Water Forum"
@@ -259,6 +276,8 @@ def test_a_house_in_brackets_is_no_title_and_a_state_has_its_town() -> None:
 
 def test_a_publisher_that_is_nothing_but_a_place_is_one() -> None:
     assert "location" in read("Stone, R. Gruppen. Opladen, 1989.", title="Gruppen", publisher="Opladen")
+    found = read("Stone, R. FOOD. Routledge. London. 2002.", title="FOOD", publisher="Routledge. London")
+    assert (found["publisher"], found["location"]) == ("Routledge", "London")
     assert "publisher" in read("Stone, R. Gruppen. Cambridge, 1989.", title="Gruppen", publisher="Cambridge")  # a press is called so, too
 
 

@@ -147,16 +147,20 @@ def _is_state(text: str, run: Run) -> bool:
 
 
 def housed(found: list[Run], text: str) -> list[Run]:
-    """Make a place of a publisher that is nothing but a known place, where no other place is told."""
+    """Make a place of a publisher that is nothing but a known place, or of what is one behind its full stop, where no other place is told."""
     if any(run.label == "location" for run in found):
         return found
     house = any(run.label == "publisher" for run in found)
-    return [
-        replace(run, label="location")
-        if (run.label == "publisher" or (house and run.label == "container" and run is found[-1])) and _is_place(text[run.start : run.end])
-        else run
-        for run in found
-    ]
+    placed: list[Run] = []
+    for run in found:
+        stop = text.rfind(". ", run.start, run.end) if run.label == "publisher" else -1
+        if (run.label == "publisher" or (house and run.label == "container" and run is found[-1])) and _is_place(text[run.start : run.end]):
+            placed.append(replace(run, label="location"))
+        elif stop > 0 and _is_place(text[stop + 2 : run.end]):
+            placed += [replace(run, end=stop), replace(run, label="location", start=stop + 2)]
+        else:
+            placed.append(run)
+    return placed
 
 
 def _is_place(text: str) -> bool:

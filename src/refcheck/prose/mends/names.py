@@ -14,6 +14,9 @@ _SPOKEN = re.compile(r"[^\W\d_a-z]\.(?:.*[\s,&]|\s*)[^\W\d_a-z]\.|[^\W\d_a-z]\."
 EDITORS = re.compile(
     r"[\s,.]*[(\[]?\s*(?:[Ee]ds?|[Ee]ditors?|EDS?|Hrsg|Hgg?|Herausgeber|[Cc]oords?|a cura di)\b(?!\.?\s*(?:by|von|v\.))(?=[\s.,:;)\]])"
 )
+_EDITED_BY = re.compile(
+    r"\b(?:(?:[Ee]dited|[Ee]ds?\.|[Hh]rsg\.|[Hh]erausgegeben)\s+(?:by|von)|a\s+cura\s+di|sous\s+la\s+dir(?:ection)?\.?\s+de)\s+$"
+)
 _POINTER = re.compile(
     r"(?:(?:See(?:\s+also)?|Cf\.|Vgl\.|Siehe|Voir|Ver)\s+|(?:Credits?|Sources?|Quellen?|Fuentes?|Fontes?|Bron)(?:\s+(?:du|de|of|des|der)\b[^:]{1,20})?\s*:\s+)(?=[^\W\d_a-z])"
 )
@@ -62,7 +65,12 @@ def edited(found: list[Run], text: str) -> list[Run]:
         plain = first.label == "editor" and not said and not re.search(r"\w", text[: first.start])
         others = {"author", "container"} & {run.label for run in found}
         return [replace(first, label="author"), *found[1:]] if plain and not others else found
-    return [replace(run, label="editor") if run.label == "author" and EDITORS.match(text, run.end) else run for run in found]
+    return [
+        replace(run, label="editor")
+        if run.label == "author" and (EDITORS.match(text, run.end) or _EDITED_BY.search(text, 0, run.start))
+        else run
+        for run in found
+    ]
 
 
 def opened(found: list[Run], text: str) -> list[Run]:

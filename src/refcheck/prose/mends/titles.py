@@ -25,6 +25,9 @@ _ON_BEHIND_A_QUOTATION = re.compile(
     r"[\"”’»]\s+(?!(?:in|by|from|at|on|available|retrieved|accessed|trans|ed|eds|hg|hrsg)\b)[a-z][^.;()\[\]\"“”\x00-\x02]*[^\W_](?=\s*[.;(])"
 )
 _REST = re.compile(r"(?:\s+[—–-]\s+[^.;()\[\]\"“”/\x00-\x02]{2,120}(?<=\w))?(?:\s+\([^.;()\[\]\"“”/\x00-\x02]{2,80}\))?(?=\.(?:\s|$))")
+_IN_BEFORE = re.compile(r"\b(?:[Ii]n|[Dd]ans|[Ee]n|[Nn]el)\b:?[\s\x00*_“\"«]*$")
+_SUBTITLE = re.compile(r":\s+[^\s\"“„«‘'\[\x00]")
+_SMALL = re.compile(r"\s(?:of|the|and|in|for|to|on|an?|der|die|und|de|la|le|et|di|del)\s")
 _PERSON_TITLE = re.compile(
     r"(?P<who>[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]*){1,2}),\s+(?P<title>[A-Z][^,;]{3,120})(?:,\s+(?:[Vv]ol(?:ume)?|Bd|Band|[Tt]ome)\.?\s+(?P<volume>[IVXLC\d]+))?"
 )
@@ -38,6 +41,9 @@ def tailed(found: list[Run], text: str) -> list[Run]:
         before = text[kept[-1].end : run.start].strip() if kept and kept[-1].label == "title" else ""
         if kept and kept[-1].label == "container" and run.label == "publisher" and text[kept[-1].end : run.start].strip() == ":":
             before = ":"  # a journal with a subtitle
+        if run.label == "title" and kept and kept[-1].label == "container" and _SUBTITLE.match(text, kept[-1].end):
+            kept[-1] = replace(run, start=kept[-1].start)  # its own first half
+            continue
         apart = run.label in {"publisher", "location", "container"}
         if apart and (before == ":" or (before == "," and text[run.start].islower())):
             kept[-1] = replace(kept[-1], end=run.end, probabilities=(*kept[-1].probabilities, *run.probabilities))
@@ -48,7 +54,8 @@ def tailed(found: list[Run], text: str) -> list[Run]:
 
 def ruled(found: list[Run], text: str) -> list[Run]:
     """Take from the beginning of a title the word that says what the persons before it did: (eds.) Rivers and Stones."""
-    if not any(run.label == "title" and not _ROLE_ALONE.fullmatch(text, run.start, run.end) for run in found):
+    named = [run for run in found if run.label == "title"]
+    if named and all(_ROLE_ALONE.fullmatch(text, run.start, run.end) for run in named):
         found = [run for run in found if run.label != "title"]  # nothing but the word: what follows is the title
         names = [run for run in found if run.label in {"author", "editor"}]
         found = [replace(run, label="title") if run in names[1:2] and run.label == "editor" else run for run in found]
@@ -64,6 +71,9 @@ def found_again(found: list[Run], text: str) -> list[Run]:
     if "title" in labels:
         return found
     first = next((run for run in found if run.label == "author"), None)
+    whole = next((run for run in found if run.label == "container"), None)
+    if whole and labels & {"publisher", "location"} and "issue" not in labels and not _IN_BEFORE.search(text, 0, whole.start):
+        return [replace(run, label="title") if run is whole else run for run in found]  # a book
     if first and "container" in labels:
         following = min((run.start for run in found if run.start >= first.end), default=len(text))
         rest = re.match(r"[^.(\x00-\x02]*", text[first.end : following])
@@ -89,7 +99,7 @@ def found_again(found: list[Run], text: str) -> list[Run]:
 def _within_names(names: Run, text: str) -> list[Run] | None:
     """Part one person from the title, and its volume, that are taken for more names: Karl Marx, Capital, Volume I."""
     match = _PERSON_TITLE.fullmatch(text, names.start, names.end)
-    if not match or not authors.are_persons(match["who"]) or authors.are_persons(match["title"]):
+    if not match or authors.are_persons(match["title"]) or not (authors.are_persons(match["who"]) or _SMALL.search(match["title"])):
         return None
     parts = [
         Run(label, *match.span(group), names.probabilities)
