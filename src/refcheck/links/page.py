@@ -220,7 +220,7 @@ def _anchors(source: str, wanted: tuple[str, ...]) -> tuple[str, ...]:
 def _signals(body: bytes) -> tuple[str, ...]:
     """Return the names of the marks of walls, parking pages and applications in the source."""
     source = body.lower()
-    return tuple(name for name, marks in marks.SIGNALS.items() if any(mark.search(source) for mark in marks))
+    return tuple(name for name, patterns in marks.SIGNALS.items() if any(pattern.search(source) for pattern in patterns))
 
 
 def _decoded(response: Response) -> str:
@@ -332,7 +332,8 @@ def differing(one: str, other: str) -> tuple[str, str]:
     room = min(len(left), len(right)) - start
     ends = zip(reversed(left), reversed(right), strict=False)
     end = next((at for at, (a, b) in enumerate(ends) if a != b or at >= room), room)
-    return tuple(printable(" ".join(words[start : len(words) - end]), SAMPLE) for words in (left, right))  # type: ignore[return-value] # two of two
+    between_left, between_right = (printable(" ".join(words[start : len(words) - end]), SAMPLE) for words in (left, right))
+    return between_left, between_right
 
 
 def shingles(text: str, size: int = 4) -> frozenset[int]:

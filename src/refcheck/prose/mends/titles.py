@@ -71,22 +71,21 @@ def found_again(found: list[Run], text: str) -> list[Run]:
     if "title" in labels:
         return found
     first = next((run for run in found if run.label == "author"), None)
-    whole = next((run for run in found if run.label == "container"), None)
-    if whole and labels & {"publisher", "location"} and "issue" not in labels and not _IN_BEFORE.search(text, 0, whole.start):
-        return [replace(run, label="title") if run is whole else run for run in found]  # a book
-    if first and "container" in labels:
+    container = next((run for run in found if run.label == "container"), None)
+    if container and labels & {"publisher", "location"} and "issue" not in labels and not _IN_BEFORE.search(text, 0, container.start):
+        return [replace(run, label="title") if run is container else run for run in found]  # a book
+    if first and container:
         following = min((run.start for run in found if run.start >= first.end), default=len(text))
         rest = re.match(r"[^.(\x00-\x02]*", text[first.end : following])
         sentence = replace(first, label="title", end=first.end + len(rest[0].rstrip(" ,") if rest else ""))
         if _is_sentence(text[first.start : sentence.end]):
             return [sentence if run is first else run for run in found]
-    if "container" in labels and labels & {"volume", "pages"}:
+    if container and labels & {"volume", "pages"}:
         return found
     if first and (within := _within_names(first, text)):
         return sorted([*(run for run in found if run is not first), *within], key=lambda run: run.start)
-    instead = next((run for run in found if run.label == "container"), None)
-    if instead and not labels & {"issue", "editor", "publisher"}:
-        return [replace(run, label="title") if run is instead else run for run in found]
+    if container and not labels & {"issue", "editor", "publisher"}:
+        return [replace(run, label="title") if run is container else run for run in found]
     names = next((run for run in found if run.label in {"author", "editor"}), None)
     start = names.end if names else 0
     for begin in (start, *(run.end for run in found if run.end > start and run.label == "date" and text[run.end : run.end + 1] == ")")):
